@@ -1,0 +1,171 @@
+"""
+Everything that can go wrong, as a tree.
+
+    KamError (ValueError)            base: a stable ``code``, the ``facts`` of the case, a plain sentence
+    |-- WorkbookError                the file of a workbook
+    |   |-- WorkbookLocked           another process holds it (facts: pid)
+    |   |-- WorkbookDamaged          it does not open; nothing was changed
+    |   |-- WorkbookOlder            an older copy than the one seen here before (facts: seen, found)
+    |   |-- WorkbookNewer            written by a newer release (facts: found, known)
+    |   |-- WorkbookExists           a workbook of that name is already there
+    |   |-- WorkbookMissing          there is none of that name
+    |   `-- TooManyWorkbooks         four are open already
+    |-- ChangeError                  a change that was refused; the workbook is as it was
+    |   |-- StaleEdit                the cell has moved on (facts: conflicts)
+    |   |-- UndoRefused              later changes rest on this batch (facts: conflicts)
+    |   `-- BadEdit                  unknown table, column or value out of bounds
+    |-- LoadError                    a file that cannot be loaded as it is
+    |   |-- UnreadableFile           empty, not a table, damaged, not text
+    |   |-- TooLarge                 beyond a stated limit (facts: limit, found)
+    |   |-- AlreadyLoaded            the same bytes are in this workbook (facts: batch)
+    |   |-- AmbiguousMapping         a column fits several fields (facts: candidates)
+    |   |-- MissingField             a required field has no column (facts: fields)
+    |   `-- Cancelled                stopped by the user; nothing was stored
+    `-- UnknownName                  no such account, index, matrix, field (facts: known)
+
+Bad rows are never raised: a load lists them. ``code`` is what the two languages are keyed by; ``facts`` fill the sentence.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+
+class KamError(ValueError):
+    """Base of every error of the library; an ``except ValueError`` catches it too."""
+
+    template = "Something went wrong."
+
+    def __init__(self, message: str | None = None, **facts: object) -> None:
+        self.facts = facts
+        self.message = message or self.template.format(**facts)
+        super().__init__(self.message)
+
+    @property
+    def code(self) -> str:
+        """A stable name of the case, e.g. ``WorkbookLocked``."""
+        return type(self).__name__
+
+
+class WorkbookError(KamError):
+    """The file of a workbook."""
+
+
+class WorkbookLocked(WorkbookError):
+    """Another process holds the file."""
+
+    template = "{path} is open in another process (PID {pid}). Close it there, or open a copy here."
+
+
+class WorkbookDamaged(WorkbookError):
+    """The file does not open."""
+
+    template = "{path} cannot be opened: {detail}. The file was left as it is; restore a backup or a copy."
+
+
+class WorkbookOlder(WorkbookError):
+    """The file is older than what this computer has seen of it."""
+
+    template = (
+        "{path} holds {found} changes, but {seen} were seen here before: an older copy, or changes were lost. "
+        "Open it with accept_older=True if that is what you want."
+    )
+
+
+class WorkbookNewer(WorkbookError):
+    """The file was written by a later release."""
+
+    template = "{path} was written by a newer release (schema {found}, this one knows {known}). It was not touched."
+
+
+class WorkbookExists(WorkbookError):
+    """The name is taken."""
+
+    template = "A workbook named {name} is already there. Choose another name."
+
+
+class WorkbookMissing(WorkbookError):
+    """No such workbook."""
+
+    template = "There is no workbook named {name}."
+
+
+class TooManyWorkbooks(WorkbookError):
+    """All places are taken."""
+
+    template = "{limit} workbooks are open and all are in use. Close one first."
+
+
+class ChangeError(KamError):
+    """A change that was refused; the workbook is as it was."""
+
+
+class StaleEdit(ChangeError):
+    """The cell has moved on since it was read: ``facts['conflicts']`` lists row, column, yours, theirs, by, at."""
+
+    template = "{count} of these cells were changed by somebody else in the meantime. Nothing was saved."
+
+
+class UndoRefused(ChangeError):
+    """Later changes rest on the batch: ``facts['conflicts']`` lists them."""
+
+    template = "Batch {batch} cannot be undone: {count} of its rows were changed later. Undo those changes first."
+
+
+class BadEdit(ChangeError):
+    """Unknown table or column, or a value out of bounds."""
+
+    template = "{table}.{column}: {detail}"
+
+
+class LoadError(KamError):
+    """A file that cannot be loaded as it is."""
+
+
+class UnreadableFile(LoadError):
+    """Empty, not a table, damaged, or not text."""
+
+    template = "{name} cannot be read as a table: {detail}"
+
+
+class TooLarge(LoadError):
+    """Beyond a stated limit."""
+
+    template = "{what} is too large: {found}, and the limit is {limit}."
+
+
+class AlreadyLoaded(LoadError):
+    """The same bytes are in this workbook already."""
+
+    template = "{name} was loaded already, as batch {batch} on {when}. Load it again only if its rows shall count twice."
+
+
+class AmbiguousMapping(LoadError):
+    """Some columns fit several fields: ``facts['candidates']`` is {column: [fields]}."""
+
+    template = "These columns fit several fields; say which: {candidates}"
+
+
+class MissingField(LoadError):
+    """Required fields without a column: ``facts['fields']``."""
+
+    template = "No column was found for {fields}. The file has: {columns}"
+
+
+class Cancelled(LoadError):
+    """Stopped by the user."""
+
+    template = "Stopped. Nothing was stored."
+
+
+class UnknownName(KamError):
+    """No such account, index, matrix or field."""
+
+    template = "There is no {kind} named {name}.{hint}"
+
+    @classmethod
+    def of(cls, kind: str, name: object, known: list[str]) -> UnknownName:
+        """Build the error with the closest known names as a hint."""
+        near = get_close_matches(str(name), known, n=3)
+        hint = f" Did you mean {', '.join(near)}?" if near else f" Known: {', '.join(known[:12])}." if known else ""
+        return cls(kind=kind, name=name, known=known, hint=hint)

@@ -1,0 +1,153 @@
+"""
+The three edits a person makes in a table, and the check of every value against its declaration.
+
+An edit carries what the person saw (``old``), so that a cell that has moved on is noticed instead of overwritten.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from kam_core.errors import BadEdit
+from kam_core.schema import FIRST_DAY, LAST_DAY, MAX_TEXT, Column, Table, table
+
+
+@dataclass(frozen=True)
+class Change:
+    """Set one cell; ``old`` is the value the editor saw."""
+
+    table: str
+    row_id: int
+    column: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True)
+class Insert:
+    """Add one row."""
+
+    table: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Delete:
+    """Take one row out (its versions stay in the journal)."""
+
+    table: str
+    row_id: int
+
+
+Edit = Change | Insert | Delete
+
+
+def checked_row(declared: Table, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a new row in the types of the table; unknown columns, missing required ones and bad values raise."""
+    row = {name: checked(declared, name, value) for name, value in values.items()}
+    for column in declared.columns:
+        if column.required and row.get(column.name) is None:
+            raise BadEdit(table=declared.name, column=column.name, detail="a value is needed")
+    return row
+
+
+def checked(declared: Table, name: str, value: Any) -> Any:
+    """One value in the type of its column, or ``BadEdit`` saying what is allowed. Missing stays missing."""
+    column = declared.column(name)
+    if _missing(value):
+        return None
+    try:
+        return _BY_KIND[column.kind](column, value)
+    except (ValueError, InvalidOperation, TypeError) as error:
+        raise BadEdit(table=declared.name, column=name, detail=str(error)) from error
+
+
+def same(column: Column, left: Any, right: Any) -> bool:
+    """Whether two values are the same cell content (missing equals missing; numbers to 4 decimals)."""
+    if _missing(left) or _missing(right):
+        return _missing(left) and _missing(right)
+    if column.kind in ("money", "number", "share", "integer"):
+        return math.isclose(float(left), float(right), rel_tol=1e-9, abs_tol=5e-5)
+    if column.kind == "date":
+        return _day(column, left) == _day(column, right)
+    return str(left) == str(right)
+
+
+def editable(name: str, column: str) -> bool:
+    """Whether people may change that column."""
+    return table(name).column(column).editable
+
+
+def _missing(value: Any) -> bool:
+    return value is None or value == "" or (isinstance(value, float) and math.isnan(value)) or str(value) in ("NaT", "<NA>")
+
+
+def _number(column: Column, value: Any) -> float:
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError("it must be a number")
+    _bounds(column, number)
+    return number
+
+
+def _bounds(column: Column, number: float) -> None:
+    low, high = column.low, column.high
+    if (low is not None and number < low) or (high is not None and number > high):
+        span = f"from {low:g} to {high:g}" if low is not None and high is not None else f"at least {low:g}"
+        raise ValueError(f"it must be {span}; it is {number:g}")
+
+
+def _money(column: Column, value: Any) -> Decimal:
+    _number(column, value)
+    return Decimal(str(value)).quantize(Decimal("0.0001"))
+
+
+def _integer(column: Column, value: Any) -> int:
+    number = _number(column, value)
+    if number != int(number):
+        raise ValueError("it must be a whole number")
+    return int(number)
+
+
+def _day(column: Column, value: Any) -> date:  # noqa: ARG001 - one signature for all kinds
+    if isinstance(value, datetime):
+        value = value.date()
+    day = value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
+    if not FIRST_DAY <= day.isoformat() <= LAST_DAY:
+        raise ValueError(f"it must lie between {FIRST_DAY} and {LAST_DAY}")
+    return day
+
+
+def _boolean(column: Column, value: Any) -> bool:  # noqa: ARG001 - one signature for all kinds
+    return bool(value)
+
+
+def _choice(column: Column, value: Any) -> str:
+    if str(value) not in column.choices:
+        raise ValueError(f"it must be one of {', '.join(column.choices)}")
+    return str(value)
+
+
+def _text(column: Column, value: Any) -> str:  # noqa: ARG001 - one signature for all kinds
+    text = str(value).replace("\x00", "")
+    if len(text) > MAX_TEXT:
+        raise ValueError(f"it must not be longer than {MAX_TEXT} characters")
+    return text
+
+
+_BY_KIND = {
+    "id": _text,
+    "text": _text,
+    "money": _money,
+    "number": _number,
+    "share": _number,
+    "integer": _integer,
+    "date": _day,
+    "boolean": _boolean,
+    "choice": _choice,
+}

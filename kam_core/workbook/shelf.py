@@ -1,0 +1,85 @@
+"""The workbooks that are open at once: at most four, the longest unused closed first."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+from kam_core.errors import TooManyWorkbooks
+from kam_core.workbook import home
+from kam_core.workbook.backup import copy, restore
+from kam_core.workbook.book import Workbook
+
+LIMIT = 4
+IN_USE_SECONDS = 60.0
+"""A workbook asked for within this time is in use and is not closed to make room."""
+
+
+class Shelf:
+    """Opens each file once per process and hands the same ``Workbook`` to everybody who asks."""
+
+    def __init__(self) -> None:
+        self._open: dict[Path, Workbook] = {}
+        self._used: dict[Path, float] = {}
+        self._lock = threading.RLock()
+
+    def get(self, path: Path, *, accept_older: bool = False) -> Workbook:
+        """The open workbook of that file, opened if need be."""
+        path = path.resolve()
+        with self._lock:
+            if path not in self._open:
+                self._make_room()
+                self._open[path] = Workbook(path, accept_older=accept_older)
+            self._used[path] = time.monotonic()
+            return self._open[path]
+
+    def create(self, name: str) -> Workbook:
+        """A new, empty workbook under a name; a taken name raises."""
+        book = self.get(home.new_path(name))
+        book.set_meta("name", name)
+        return book
+
+    def save_copy(self, book: Workbook, name: str) -> Path:
+        """Copy a workbook (a private upload, say) under a name."""
+        return copy(book, home.new_path(name))
+
+    def rename(self, path: Path, name: str) -> Path:
+        """Close a workbook and give it another name."""
+        with self._lock:
+            target = home.new_path(name)
+            self.close(path)
+            home.rename(path, name)
+            return target
+
+    def delete(self, path: Path) -> Path:
+        """Close a workbook and move it to the trash; returns where it lies."""
+        with self._lock:
+            self.close(path)
+            return home.move_to_trash(path)
+
+    def restore(self, backup: Path, path: Path) -> Workbook:
+        """Replace a workbook by a backup; the replaced file goes to the trash."""
+        with self._lock:
+            self.close(path)
+            return self.get(restore(backup, path.resolve()), accept_older=True)
+
+    def close(self, path: Path) -> None:
+        """Close a workbook if it is open."""
+        with self._lock:
+            book = self._open.pop(path.resolve(), None)
+            self._used.pop(path.resolve(), None)
+            if book:
+                book.close()
+
+    def close_all(self) -> None:
+        """Close everything (at shutdown)."""
+        for path in list(self._open):
+            self.close(path)
+
+    def _make_room(self) -> None:
+        while len(self._open) >= LIMIT:
+            oldest = min(self._used, key=lambda path: self._used[path])
+            if time.monotonic() - self._used[oldest] < IN_USE_SECONDS:
+                raise TooManyWorkbooks(limit=LIMIT)
+            self.close(oldest)

@@ -1,0 +1,108 @@
+"""
+The tables inside the file. Nothing is ever updated in place: a row version is added, or closed by a line in ``closings``.
+
+``rows_<table>`` holds every version with its batch; the view ``<table>`` shows the current ones: opened by a live batch and
+closed by none. A batch that was undone is not live, so undoing a million rows marks one line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import duckdb
+
+from kam_core.schema import TABLES, Table, table
+
+SCHEMA_VERSION = 1
+
+_BASE = """
+CREATE TABLE meta (name VARCHAR PRIMARY KEY, value VARCHAR);
+CREATE TABLE batches (batch BIGINT PRIMARY KEY, kind VARCHAR, recorded_at TIMESTAMP, author VARCHAR, source VARCHAR,
+    file_hash VARCHAR, illustrative BOOLEAN, counts VARCHAR, target BIGINT, live BOOLEAN);
+CREATE TABLE closings (tbl VARCHAR, version BIGINT, batch BIGINT);
+"""
+
+
+def create(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Create every table and view, then checkpoint so that no DDL ever waits in the log."""
+    cursor.execute(_BASE)
+    for declared in TABLES.values():
+        columns = ", ".join(f'"{c.name}" {c.sql_type}' for c in declared.columns)
+        cursor.execute(f"CREATE TABLE rows_{declared.name} (version BIGINT, row_id BIGINT, batch BIGINT, {columns})")
+        cursor.execute(_view(declared))
+    cursor.execute("CHECKPOINT")
+
+
+def _view(declared: Table) -> str:
+    return f"""
+        CREATE VIEW {declared.name} AS SELECT * FROM rows_{declared.name}
+        WHERE batch NOT IN (SELECT batch FROM batches WHERE NOT live)
+          AND version NOT IN (SELECT version FROM closings WHERE tbl = '{declared.name}'
+                              AND batch NOT IN (SELECT batch FROM batches WHERE NOT live))"""
+
+
+def next_version(cursor: duckdb.DuckDBPyConnection) -> int:
+    """One more than the highest version number in the file."""
+    union = " UNION ALL ".join(f"SELECT max(version) AS v FROM rows_{name}" for name in TABLES)
+    return int(cursor.execute(f"SELECT coalesce(max(v), 0) + 1 FROM ({union})").fetchall()[0][0])
+
+
+def append(cursor: duckdb.DuckDBPyConnection, name: str, source: str, columns: Sequence[str], batch: int, start: int) -> int:
+    """Add all rows of a relation as new rows; returns how many."""
+    listed = ", ".join(f'"{column}"' for column in columns)
+    cursor.execute(
+        f"INSERT INTO rows_{name} (version, row_id, batch, {listed}) "
+        f"SELECT {start} - 1 + row_number() OVER (), {start} - 1 + row_number() OVER (), {batch}, {listed} FROM {source}"
+    )
+    return _count(cursor, source)
+
+
+def upsert(cursor: duckdb.DuckDBPyConnection, name: str, source: str, columns: Sequence[str], batch: int, start: int) -> int:
+    """
+    Add rows of a keyed table: a known key closes its version and opens the next one, keeping what the source leaves empty.
+
+    Rows that change nothing are left alone. Returns how many versions were opened.
+    """
+    declared = table(name)
+    on = " AND ".join(f's."{k}" = t."{k}"' for k in declared.key)
+    given = set(columns)
+    merged = ", ".join(_merged(c, c in given) for c in declared.names)
+    differs = " OR ".join(f's."{c}" IS NOT NULL AND s."{c}" IS DISTINCT FROM t."{c}"' for c in columns)
+    cursor.execute(
+        f"CREATE OR REPLACE TEMP TABLE upserted AS SELECT {start} - 1 + row_number() OVER () AS version, t.version AS replaced, "
+        f"t.row_id AS known, {merged} FROM {source} s LEFT JOIN {name} t ON {on} WHERE t.version IS NULL OR {differs}"
+    )
+    cursor.execute(f"INSERT INTO closings SELECT '{name}', replaced, {batch} FROM upserted WHERE replaced IS NOT NULL")
+    listed = ", ".join(f'"{column}"' for column in declared.names)
+    cursor.execute(
+        f"INSERT INTO rows_{name} (version, row_id, batch, {listed}) SELECT version, coalesce(known, version), {batch}, {listed} FROM upserted"
+    )
+    opened = _count(cursor, "upserted")
+    cursor.execute("DROP TABLE upserted")
+    return opened
+
+
+def add_unknown(cursor: duckdb.DuckDBPyConnection, name: str, source: str, columns: Sequence[str], batch: int, start: int) -> int:
+    """Add only the rows whose key is not in the table yet; returns how many."""
+    on = " AND ".join(f's."{k}" = t."{k}"' for k in table(name).key)
+    return append(cursor, name, f"(SELECT * FROM {source} s WHERE NOT EXISTS (SELECT 1 FROM {name} t WHERE {on}))", columns, batch, start)
+
+
+def doubled_keys(cursor: duckdb.DuckDBPyConnection, names: Iterable[str]) -> list[tuple[str, str]]:
+    """Keys that stand twice among the current rows of keyed tables: (table, key)."""
+    found: list[tuple[str, str]] = []
+    for name in names:
+        key = TABLES[name].key
+        if key:
+            listed = ", ".join(f'"{k}"' for k in key)
+            rows = cursor.execute(f"SELECT {listed} FROM {name} GROUP BY {listed} HAVING count(*) > 1").fetchall()
+            found += [(name, " ".join(map(str, row))) for row in rows]
+    return found
+
+
+def _merged(column: str, given: bool) -> str:
+    return f'coalesce(s."{column}", t."{column}") AS "{column}"' if given else f't."{column}" AS "{column}"'
+
+
+def _count(cursor: duckdb.DuckDBPyConnection, source: str) -> int:
+    return int(cursor.execute(f"SELECT count(*) FROM {source}").fetchall()[0][0])
