@@ -1,1 +1,56 @@
-"""KAM Workbench."""
+"""
+KAM Workbench: score key accounts on profit, lifetime value and loyalty, with numbers one can trust.
+
+>>> import kam_core as kam
+>>> wb = kam.Workbook()                                  # in memory; Workbook("acme.duckdb") is a file
+>>> kam.samples.fill(wb, "resellers")                    # or: wb.load("transactions", "sales.xlsx")
+>>> scores = kam.score(wb, as_of="2013-11-29")           # one row per account
+>>> int((scores["profit"] < 0).sum()), len(scores)
+(335, 635)
+>>> round(kam.whale_curve(scores["profit"]).peak_percent)
+562
+>>> kam.matrix(wb, "loyalty")["quadrant"].notna().sum() > 40
+True
+>>> batch = wb.apply([kam.Insert("accounts", {"account_id": "A-017", "account_name": "Nord AG"})])
+>>> wb.undo(batch) == wb.revision
+True
+"""
+
+from kam_core import charts, errors, samples
+from kam_core.concentration import concentration
+from kam_core.errors import KamError
+from kam_core.explain import explain
+from kam_core.ingest import LoadOptions, read_table
+from kam_core.matrices import MATRICES, matrix
+from kam_core.params import Params
+from kam_core.scenario import Scenario
+from kam_core.schema import TABLES
+from kam_core.score import score
+from kam_core.text import translator
+from kam_core.value.whale import whale_curve
+from kam_core.workbook import Change, Delete, Insert, LoadReport, Shelf, Workbook
+
+__all__ = [
+    "MATRICES",
+    "TABLES",
+    "Change",
+    "Delete",
+    "Insert",
+    "KamError",
+    "LoadOptions",
+    "LoadReport",
+    "Params",
+    "Scenario",
+    "Shelf",
+    "Workbook",
+    "charts",
+    "concentration",
+    "errors",
+    "explain",
+    "matrix",
+    "read_table",
+    "samples",
+    "score",
+    "translator",
+    "whale_curve",
+]

@@ -31,6 +31,9 @@ Floats = npt.NDArray[np.float64]
 QUARTERS_POSSIBLE = 8
 """Repeat rate looks at the last eight quarters, or as many as the account has been buying."""
 
+_NEVER = 10**6
+"""Day number beyond every date of the schema."""
+
 _NUMERIC = ("revenue", "revenue_with_cost", "cost", "discount", "quantity", "lines", "orders")
 
 
@@ -70,6 +73,30 @@ def account_state(book: Workbook, as_of: date | str | None = None, window: str |
            value.assumed_margin)  # fmt: skip
     kept: pd.DataFrame | None = book.memo.get(key)
     return (kept if kept is not None else book.memo.put(key, _gather(book, day, months_of(window), params))).copy(deep=False)
+
+
+def account_months(book: Workbook, day: date, params: Params) -> pd.DataFrame:
+    """
+    One row per account and month counted back from a day: account_id, months_ago, revenue, profit (missing where no cost is known).
+
+    Profit here is gross profit less cost to serve, under the same switches as ``account_state``.
+    """
+    value = params.value
+    bought = _months(book, WorkbookEngine(book), day)
+    flags = {"freight": value.freight_is_cost_to_serve, "illustrative": value.count_illustrative}
+    served = WorkbookEngine(book).run("account_costs", as_of=day, since=None, **flags)
+    columns = ("revenue", "revenue_with_cost", "cost")
+    names = ["account_id", "months_ago"]
+    frame = pd.DataFrame({"account_id": bought.column("account_id").to_pandas(), "months_ago": _float(bought, "months_ago"),
+                          **{name: _float(bought, name) for name in columns}})  # fmt: skip
+    costs = pd.DataFrame({"account_id": served.column("account_id").to_pandas(), "months_ago": _float(served, "months_ago"),
+                          "served": _float(served, "amount")})  # fmt: skip
+    frame = frame.merge(costs, on=names, how="outer") if len(costs) else frame.assign(served=np.nan)
+    gross = frame["revenue_with_cost"] - frame["cost"]
+    if value.assumed_margin is not None:
+        gross = gross.fillna(0) + value.assumed_margin * (frame["revenue"] - frame["revenue_with_cost"].fillna(0))
+    frame["profit"] = (gross - frame["served"].fillna(0)).where(gross.notna(), -frame["served"])
+    return frame[frame["account_id"] != NO_ACCOUNT][[*names, "revenue", "profit"]]
 
 
 def _gather(book: Workbook, day: date, months: int | None, params: Params) -> pd.DataFrame:
@@ -184,19 +211,40 @@ def _repeat_rate(n: int, at: npt.NDArray[np.intp], known: npt.NDArray[np.bool_],
 
 
 def _rhythm(ids: pd.Index, rhythm: pa.Table, bought: pa.Table, day: date) -> Mapping[str, Any]:
-    frame = rhythm.to_pandas().set_index("account_id").reindex(ids)
-    spans = bought.select(["account_id", "first_day", "last_day"]).to_pandas().groupby("account_id", sort=False)
-    first = pd.to_datetime(spans["first_day"].min().reindex(ids)).to_numpy()
-    last = pd.to_datetime(frame["last_order_day"].fillna(spans["last_day"].max().reindex(ids))).to_numpy()
-    now = np.datetime64(day)
+    at, known = _positions(ids, bought)
+    first = np.full(len(ids), _NEVER, dtype="int64")
+    np.minimum.at(first, at[known], _day_number(bought, "first_day")[known])
+    last = np.full(len(ids), -_NEVER, dtype="int64")
+    np.maximum.at(last, at[known], _day_number(bought, "last_day")[known])
+    own, ordered = _positions(ids, rhythm)
+    last[own[ordered]] = _day_number(rhythm, "last_order_day")[ordered]
+    now = (day - date(1970, 1, 1)).days
     return {
-        "first_day": first,
-        "last_day": last,
-        "order_days": frame["order_days"].to_numpy("float64"),
-        "median_gap_days": frame["median_gap_days"].to_numpy("float64"),
-        "days_since_last": _days(now - last),
-        "tenure_years": _days(now - first) / 365.25,
+        "first_day": _as_days(first),
+        "last_day": _as_days(last),
+        "order_days": _placed(len(ids), own, ordered, _float(rhythm, "order_days")),
+        "median_gap_days": _placed(len(ids), own, ordered, _float(rhythm, "median_gap_days")),
+        "days_since_last": np.where(last > -_NEVER, now - last, np.nan),
+        "tenure_years": np.where(first < _NEVER, (now - first) / 365.25, np.nan),
     }
+
+
+def _day_number(table: pa.Table, column: str) -> npt.NDArray[np.int64]:
+    import pyarrow.compute as pc
+
+    return np.asarray(pc.cast(pc.cast(table.column(column), "date32"), "int32").to_numpy(), dtype="int64")
+
+
+def _as_days(numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.datetime64]:
+    days = numbers.astype("datetime64[D]").astype("datetime64[s]")
+    days[np.abs(numbers) >= _NEVER] = np.datetime64("NaT")
+    return days
+
+
+def _placed(n: int, at: npt.NDArray[np.intp], known: npt.NDArray[np.bool_], values: Floats) -> Floats:
+    placed = np.full(n, np.nan)
+    placed[at[known]] = values[known]
+    return placed
 
 
 def _days(spans: npt.NDArray[Any]) -> Floats:

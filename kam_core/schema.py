@@ -316,3 +316,27 @@ def table(name: str) -> Table:
         return TABLES[name]
     except KeyError:
         raise UnknownName.of("table", name, list(TABLES)) from None
+
+
+CHOICE_TITLES: Mapping[str, str] = {
+    "prospect": N_("Prospect"), "regular": N_("Regular"), "candidate": N_("Candidate"), "key": N_("Key account"), "former": N_("Former"),
+    "data": N_("Data"), "survey": N_("Survey"), "interview": N_("Interview"), "judgement": N_("Judgement"), "vote": N_("Vote"), "import": N_("Import"),
+    "assumed": N_("Assumed"), "confirmed": N_("Confirmed"), "line": N_("Order line"), "period": N_("Total of a period"),
+    "account": N_("Account"), "contact": N_("Contact"), "owner": N_("Owner"), "need": N_("Need"),
+    "initiator": N_("Initiator"), "user": N_("User"), "influencer": N_("Influencer"), "buyer": N_("Buyer"), "decider": N_("Decider"),
+    "approver": N_("Approver"), "gatekeeper": N_("Gatekeeper"),
+    "reports_to": N_("Reports to"), "influences": N_("Influences"), "conflicts": N_("Conflicts with"), "our_link": N_("Our link"),
+    "ours": N_("Ours"), "customer": N_("Customer"), "relationship": N_("Relationship"),
+    "visit": N_("Visit"), "call": N_("Call"), "mail": N_("Mail"), "meeting": N_("Meeting"), "event": N_("Event"), "promise": N_("Promise"),
+    "product": N_("Product"), "service": N_("Service"), "price": N_("Price"), "delivery": N_("Delivery"), "sustainability": N_("Sustainability"), "other": N_("Other"),
+    "explicit": N_("Explicit"), "latent": N_("Latent"),
+    "strength": N_("Strength"), "weakness": N_("Weakness"), "opportunity": N_("Opportunity"), "threat": N_("Threat"),
+    "rivalry": N_("Rivalry"), "entrants": N_("New entrants"), "substitutes": N_("Substitutes"), "suppliers": N_("Suppliers"), "buyers": N_("Buyers"),
+    "open": N_("Open"), "watched": N_("Watched"), "closed": N_("Closed"),
+    "before": N_("Before buying"), "buying": N_("Buying"), "after": N_("After buying"), "use": N_("In use"),
+    "idea": N_("Idea"), "pilot": N_("Pilot"), "adopted": N_("Adopted"), "dropped": N_("Dropped"),
+    "outcome": N_("Outcome"), "word_of_mouth": N_("Word of mouth"), "knowledge": N_("Knowledge"), "transaction": N_("Transaction"), "partnership": N_("Partnership"),
+    "planned": N_("Planned"), "doing": N_("Doing"), "done": N_("Done"),
+    "responsible": N_("Responsible"), "accountable": N_("Accountable"), "consulted": N_("Consulted"), "informed": N_("Informed"),
+}  # fmt: skip
+"""What people read for every choice; data and options hold the ids."""

@@ -12,6 +12,15 @@ import numpy as np
 import pandas as pd
 
 from kam_core.params import ValueParams
+from kam_core.text import N_
+
+ORIGINS = {
+    "parameter": N_("set for all"),
+    "entered": N_("entered for the account"),
+    "contract": N_("from the contract"),
+    "portfolio": N_("the portfolio's own"),
+    "rhythm": N_("the portfolio's, lowered by silence"),
+}
 
 MIN_ACCOUNTS = 5
 """Fewer accounts active in the year before last say nothing about retention."""

@@ -125,7 +125,7 @@ class Workbook:
     def arrow(self, sql: str, params: Mapping[str, Any] | None = None) -> pa.Table:
         """The answer of a query as an Arrow table; parameters are named ``$name``."""
         with self.reading() as cursor:
-            return cursor.execute(sql, dict(params or {})).to_arrow_table()
+            return cursor.sql(sql, params=dict(params or {})).to_arrow_table()
 
     def frame(self, sql: str, params: Mapping[str, Any] | None = None) -> pd.DataFrame:
         """The answer of a query as a frame (DECIMAL arrives as float64)."""
@@ -213,6 +213,10 @@ class Workbook:
         return staging.stage(
             self._connection.cursor(), table(name).name, path, mapping=known, options=options, progress=progress, cancel=cancel
         )
+
+    def known_mapping(self, name: str, header: str) -> dict[str, str | None] | None:
+        """The mapping last used here for a header (its fingerprint), or ``None``."""
+        return changes.known_mapping(self, name, header)
 
     def accept(self, staged: Staged, *, again: bool = False, author: str = "") -> LoadReport:
         """Store what was staged as one batch; the same bytes a second time raise ``AlreadyLoaded`` unless ``again``."""

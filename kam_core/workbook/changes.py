@@ -100,18 +100,25 @@ def _insert(cursor: duckdb.DuckDBPyConnection, name: str, row: Mapping[str, Any]
     )
 
 
+def known_mapping(book: Workbook, name: str, header: str) -> dict[str, str | None] | None:
+    """The mapping last used for a header (its fingerprint), or ``None``."""
+    kept = book.meta.get(f"{_MAPPING}{name}:{header}")
+    return json.loads(kept) if kept else None
+
+
 def remembered_mapping(book: Workbook, name: str, path: str | Path, options: LoadOptions | None) -> dict[str, str | None] | None:
     """The mapping last used for a file with the same header, or ``None``."""
     if not any(key.startswith(_MAPPING) for key in book.meta):
         return None
     from kam_core.ingest import stage as staging
 
-    kept = book.meta.get(f"{_MAPPING}{name}:{staging.header_of(path, options)}")
-    return json.loads(kept) if kept else None
+    return known_mapping(book, name, staging.header_of(path, options))
 
 
 def remember_mapping(book: Workbook, staged: Staged) -> None:
     """Keep the mapping for the next file with that header. It is a convenience, not a fact: no batch, no journal line."""
-    name, text = f"{_MAPPING}{staged.table}:{staged.header_key}", json.dumps(staged.mapping, ensure_ascii=False, sort_keys=True)
+    fields = list(staged.mapping.values())
+    mapping = {column: field for column, field in staged.mapping.items() if fields.count(field) == 1}
+    name, text = f"{_MAPPING}{staged.table}:{staged.header_key}", json.dumps(mapping, ensure_ascii=False, sort_keys=True)
     if book.meta.get(name) != text:
         book.set_meta(name, text)

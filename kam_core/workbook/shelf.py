@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from kam_core.errors import TooManyWorkbooks
@@ -39,6 +40,15 @@ class Shelf:
         book = self.get(home.new_path(name))
         book.set_meta("name", name)
         return book
+
+    def prepared(self, path: Path, complete: Callable[[Workbook], bool], fill: Callable[[Workbook], None]) -> Path:
+        """A workbook that is filled once by whoever asks first; one whose filling was cut short goes to the trash and is made anew."""
+        with self._lock:
+            if path.exists() and not complete(self.get(path)):
+                self.delete(path)
+            if not path.exists():
+                fill(self.get(path))
+            return path.resolve()
 
     def save_copy(self, book: Workbook, name: str) -> Path:
         """Copy a workbook (a private upload, say) under a name."""

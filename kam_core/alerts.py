@@ -1,0 +1,73 @@
+"""Which accounts should worry whom, and why: rules on the scores, the worst reason of each account first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from kam_core.findings import RENEWAL_DAYS
+from kam_core.text import N_, Translator
+
+QUIET_RATIO = 2.0
+"""Quiet: silent for more than twice the own median gap."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One reason to worry: its risk and the next step it suggests."""
+
+    kind: str
+    risk: str
+    why: str
+    step: str
+
+
+RULES = {
+    rule.kind: rule
+    for rule in (
+        Rule("spurious_renewal", "high", N_("Buys out of habit, renews in {days} days"), N_("Executive visit before the contract talks")),
+        Rule("low_trust_renewal", "high", N_("Trust {trust}, renews in {days} days"), N_("Keep a promise they can see, then talk renewal")),
+        Rule("loss", "high", N_("Loses {loss} in twelve months"), N_("Re-price by service menu")),
+        Rule("quiet", "medium", N_("Quiet: {silent} days, own rhythm {gap}"), N_("Call the buyer; ask about the stock")),
+    )
+}
+RISKS = {"high": N_("High"), "medium": N_("Medium")}
+
+
+def alerts(scores: pd.DataFrame, loyalty: pd.DataFrame) -> pd.DataFrame:
+    """
+    One line an account with a reason: account_id, account_name, owner, kind, risk, at_stake (revenue of 12 months), days, silent, gap, loss, trust.
+
+    High risks first, then by what is at stake.
+    """
+    quadrant = loyalty.set_index("account_id")["quadrant"].reindex(scores["account_id"]).to_numpy()
+    renewal = scores["renews_in_days"].to_numpy("float64")
+    soon = renewal <= RENEWAL_DAYS
+    silent, gap = scores["days_since_last"].to_numpy("float64"), scores["median_gap_days"].to_numpy("float64")
+    bought = scores["revenue_12m"].to_numpy("float64")
+    holds = {
+        "spurious_renewal": soon & (quadrant == "spurious"),
+        "low_trust_renewal": soon & (scores["trust"].to_numpy("float64") < 60),
+        "loss": scores["profit_12m"].to_numpy("float64") < 0,
+        "quiet": (silent > QUIET_RATIO * gap) & (bought > 0),
+    }
+    kind = np.select(list(holds.values()), list(holds), default="")
+    frame = scores[["account_id", "account_name", "owner", "trust"]].assign(
+        kind=kind, days=renewal, silent=silent, gap=gap, loss=-scores["profit_12m"].to_numpy("float64"), at_stake=bought
+    )
+    frame = frame[frame["kind"] != ""]
+    frame["risk"] = frame["kind"].map({kind: rule.risk for kind, rule in RULES.items()})
+    weight = np.where(frame["kind"] == "loss", frame["loss"], frame["at_stake"].fillna(0))
+    order = np.lexsort((-weight, frame["kind"].map({kind: i for i, kind in enumerate(RULES)}).to_numpy()))
+    return frame.iloc[order].reset_index(drop=True)
+
+
+def why(alert: pd.Series, t: Translator, symbol: str) -> str:
+    """The reason in words."""
+    return t(
+        RULES[alert["kind"]].why,
+        days=t.count(alert["days"]), trust=t.index(alert["trust"]), loss=t.money(alert["loss"], symbol),
+        silent=t.count(alert["silent"]), gap=t.count(alert["gap"]),
+    )  # fmt: skip

@@ -1,0 +1,19 @@
+"""
+Frame -> plotly figure; pure: the same arguments give the same figure, and nothing is registered, cached or changed.
+
+Every word comes from the ``Translator`` given, every colour from the theme named. A figure's finding is in ``layout.meta``
+(``alt_of``); ``config`` gives the plotly settings that belong to it. Plotly itself is imported when the first figure is built.
+"""
+
+from __future__ import annotations
+
+from kam_core.charts.account import standing
+from kam_core.charts.losses import losses_by_group
+from kam_core.charts.matrix import matrix
+from kam_core.charts.periods import money_by_period
+from kam_core.charts.plane import axis_range
+from kam_core.charts.proof import build_up
+from kam_core.charts.theme import alt_of, config, palette
+from kam_core.charts.whale import whale
+
+__all__ = ["alt_of", "axis_range", "build_up", "config", "losses_by_group", "matrix", "money_by_period", "palette", "standing", "whale"]

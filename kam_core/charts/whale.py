@@ -1,0 +1,170 @@
+"""The whale curve as a figure: how far profit climbs, where it turns, and what is lost again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kam_core.charts.labels import Floats, text_width
+from kam_core.charts.theme import Look, alpha, figure, note
+from kam_core.charts.ticks import money, ticks
+from kam_core.text import N_, Translator
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+    from kam_core.value.whale import WhaleCurve
+
+POINTS = 400
+"""A line of so many points cannot be told from the full one."""
+BRACKET = (1.015, 1.035)
+END = 1.04
+GRID = {"desk": 6, "mini": 3, "stage": 4}
+LINE_IS_NAMED_FROM = 160.0
+"""Below this peak the words at the 100% line would lie on the curve."""
+FLAT = 0.06
+
+
+def whale(
+    curve: WhaleCurve,
+    *,
+    t: Translator,
+    symbol: str = "$",
+    theme: str = "light",
+    size: str = "desk",
+    subject: str = N_("accounts"),
+    height: int | None = None,
+) -> Figure:
+    """
+    The whale curve: the most profitable accounts first, blue to the peak, red after it, with what the two sides earn and lose.
+
+    In percent of the total where that is positive, else in money with the total as a dot. ``subject`` is the plural noun of the
+    axis (a message id). ``layout.meta`` says alt and unit ('percent' or 'money').
+    """
+    look = Look(theme, size)
+    percent = curve.total > 0
+    share, value = _points(curve, percent)
+    top = curve.peak_percent or 0.0 if percent else curve.peak
+    end = 100.0 if percent else curve.total
+    above = _peak_text_above(curve, share, value, top)
+    low, high = min(end, 0.0), top * (1.30 if above else 1.12) or -0.1 * end or 1.0
+    words = _erosion(curve, t, symbol)
+    write = (lambda value: t.percent(value / 100)) if percent else money(t, symbol)
+    layout = {
+        "height": height or look.size.height,
+        "margin": {"r": 8 + (max(text_width(line, look.size.font) for line in words) + 14 if words else 12)},
+        "xaxis": {
+            "range": [0, END if words else 1.01], "tickvals": [0, 0.2, 0.4, 0.6, 0.8, 1], "ticktext": [t.percent(i / 5) for i in range(6)],
+            **({} if size == "mini" else {"title": {"text": t("Share of {subject}, most profitable first", subject=t(subject))}}),
+        },
+        "yaxis": {"range": [low * 1.12, high], **ticks(low, high * 0.999, write, GRID[size], skip_zero=low == 0)},
+        "shapes": _lines(look, end, top, percent, bool(words)),
+        "annotations": _words(curve, look, t, symbol, words, (top, end), above),
+    }  # fmt: skip
+    return figure(
+        _traces(curve, share, value, look, t, symbol), layout, look, _alt(curve, t, symbol), unit="percent" if percent else "money"
+    )
+
+
+def _points(curve: WhaleCurve, percent: bool) -> tuple[Floats, Floats]:
+    """Share and height of at most ``POINTS`` points, evenly along the line, the peak and both ends among them."""
+    share = curve.frame["share"].to_numpy(dtype=float)
+    value = curve.frame["percent" if percent else "cumulative"].to_numpy(dtype=float)
+    if len(share) <= POINTS:
+        return share, value
+    way = np.append(0.0, np.cumsum(np.diff(share) + np.abs(np.diff(value)) / (np.ptp(value) or 1.0)))
+    peak = int(np.argmax(value))
+    kept = np.unique(np.append(np.searchsorted(way, np.linspace(0, way[-1], POINTS - 2)), [peak, len(share) - 1]).clip(0, len(share) - 1))
+    return share[kept], value[kept]
+
+
+def _peak_text_above(curve: WhaleCurve, share: Floats, value: Floats, top: float) -> bool:
+    """Whether the words must stand over the peak, because under it they would touch the climbing line."""
+    return curve.peak_at < 0.3 or float(np.interp(curve.peak_at - 0.24, share, value)) < top * (1 - FLAT)
+
+
+def _traces(curve: WhaleCurve, share: Floats, value: Floats, look: Look, t: Translator, symbol: str) -> list[dict[str, Any]]:
+    colours, wide = look.colours, 2.6 * max(1.0, look.size.scale)
+    percent, turn = curve.total > 0, int(np.argmax(value))
+    texts = [t.percent(v / 100) if percent else t.money(v, symbol) for v in value]
+    hover = t("First {share} of accounts: {value}", share="%{x:.0%}", value="<b>%{customdata}</b>") + "<extra></extra>"
+    made: list[dict[str, Any]] = []
+    for part, colour in ((slice(0, turn + 1), colours.blue), (slice(turn, None), colours.loss)):
+        if len(share[part]) < 2:
+            continue
+        made.append(
+            {
+                "type": "scatter", "mode": "lines", "x": share[part].astype(np.float32), "y": value[part].astype(np.float32),
+                "line": {"color": colour, "width": wide, "simplify": False},
+                "fill": "tozeroy", "fillcolor": alpha(colour, round(1.4 * colours.tint, 3)),
+                "customdata": texts[part], "hovertemplate": hover,
+            }
+        )  # fmt: skip
+    dots = [(curve.peak_at, float(value[turn]), colours.blue)] if turn else []
+    dots += [(1.0, float(value[-1]), colours.loss)] if turn < len(value) - 1 else []
+    marker = {"size": 3.5 * wide, "color": [colour for *_, colour in dots], "line": {"color": colours.paper, "width": 1.5}}
+    ends = {"x": [x for x, *_ in dots], "y": [y for _, y, _ in dots], "marker": marker}
+    return [*made, {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "cliponaxis": False, **ends}]
+
+
+def _lines(look: Look, end: float, top: float, percent: bool, bracket: bool) -> list[dict[str, Any]]:
+    """The line of what is left (or zero, where signs mix), and the bracket of the erosion."""
+    colours, (near, far) = look.colours, BRACKET
+    rule = {"dash": "dot", "width": 1.2, "color": colours.ink3} if percent else {"width": 1, "color": colours.ink3}
+    level = 100.0 if percent else 0.0
+    lines: list[dict[str, Any]] = [
+        {"type": "line", "x0": 0, "x1": 1, "y0": level, "y1": level, "line": rule, "layer": "above" if percent else "below"}
+    ]
+    if bracket:
+        way = f"M {near},{top} L {far},{top} L {far},{end} L {near},{end}"
+        lines.append({"type": "path", "path": way, "line": {"color": colours.loss, "width": 1.5 * max(1.0, look.size.scale)}})
+    return lines
+
+
+def _erosion(curve: WhaleCurve, t: Translator, symbol: str) -> list[str]:
+    """The lines of words beside the bracket; none where no account loses money."""
+    if not curve.losers:
+        return []
+    loss = t.n(
+        "{n} account<br>loses {amount}", "{n} accounts<br>lose {amount}", curve.losers, amount=t.money(abs(curve.lost), symbol)
+    ).split("<br>")
+    return [t("Erosion"), *loss] if curve.erosion is None else [t("Erosion"), t.points(curve.erosion), *loss]
+
+
+def _words(
+    curve: WhaleCurve, look: Look, t: Translator, symbol: str, erosion: list[str], ends: tuple[float, float], above: bool
+) -> list[dict[str, Any]]:
+    colours, font = look.colours, look.size.font
+    top, end = ends
+    notes: list[dict[str, Any]] = []
+    if curve.winners:
+        head = t("Peak {value}", value=t.money(curve.peak, symbol) if curve.peak_percent is None else t.percent(curve.peak_percent / 100))
+        earned = t.n("{n} account<br>earns {amount}", "{n} accounts<br>earn {amount}", curve.winners, amount=t.money(curve.gained, symbol))
+        side = "left" if above and curve.peak_at < 0.5 else "right"
+        place: dict[str, Any] = {"yanchor": "bottom", "yshift": 10} if above else {"yanchor": "top", "yshift": -14, "xshift": -12}
+        text = f"<b>{head}</b><br>{earned}"
+        notes.append(note(text, curve.peak_at, top, (font + 0.5, colours.blue), align=side, xanchor=side, **place))
+    if erosion:
+        text = "<br>".join([f"<b>{erosion[0]}</b>", *erosion[1:]])
+        notes.append(note(text, BRACKET[1], (top + end) / 2, (font, colours.loss), xshift=10, xanchor="left", align="left"))
+    if (curve.peak_percent or 0) >= LINE_IS_NAMED_FROM:
+        notes.append(note(t("100% = the profit that is left"), 0.47, 100, (font, colours.ink2), yanchor="bottom", yshift=2))
+    if curve.total <= 0:
+        text = f"<b>{t('Total {amount}', amount=t.money(curve.total, symbol))}</b>"
+        notes.append(note(text, 1, end, (font, colours.loss), xshift=-12, xanchor="right"))
+    return notes
+
+
+def _alt(curve: WhaleCurve, t: Translator, symbol: str) -> str:
+    where = t.percent(curve.peak_at)
+    if curve.peak_percent is not None:
+        return t(
+            "Whale curve: peaks at {peak} at {share} of accounts, ends at 100%.", peak=t.percent(curve.peak_percent / 100), share=where
+        )
+    return t(
+        "Whale curve: peaks at {peak} at {share} of accounts, ends at {total}.",
+        peak=t.money(curve.peak, symbol),
+        share=where,
+        total=t.money(curve.total, symbol),
+    )

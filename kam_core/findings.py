@@ -1,0 +1,86 @@
+"""
+The sentence a page opens with, computed from the data.
+
+Each function picks the sentence that holds and fills in figures; when the data say nothing it asks the page's question. No praise,
+no adjectives, never a constant.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from kam_core.text import Translator
+from kam_core.value.whale import WhaleCurve
+
+RENEWAL_DAYS = 183
+"""Renewals within half a year are called soon."""
+
+
+def profit(curve: WhaleCurve, t: Translator, symbol: str) -> str:
+    """What the whale curve says: who earns, who loses, what is left."""
+    n = len(curve.frame) - 1
+    if n == 0:
+        return t("Who earns the money, and who eats it?")
+    if curve.losers == 0:
+        return t.n("{n} account earns {money}; none loses money.", "{n} accounts earn {money}; none loses money.", n, money=t.money(curve.total, symbol))
+    facts = {"losers": t.count(curve.losers), "all": t.count(n), "lost": t.money(-curve.lost, symbol), "gained": t.money(curve.gained, symbol)}
+    if curve.total <= 0:
+        return t("{losers} of {all} accounts lose {lost}, more than the {gained} the others earn.", **facts)
+    times = f"{curve.gained / curve.total:.1f}"
+    return t(
+        "{losers} of {all} accounts lose money. The other {winners} earn {times} times the profit that is left.",
+        winners=t.count(n - curve.losers), times=times, **facts,
+    )  # fmt: skip
+
+
+def revenue(revenues: pd.Series, t: Translator) -> str:
+    """What the revenue says when no cost is known: how few accounts bring four fifths of it."""
+    ranked = np.sort(revenues[revenues > 0].to_numpy())[::-1]
+    if not len(ranked):
+        return t("Who brings the revenue?")
+    few = int(np.searchsorted(np.cumsum(ranked), 0.8 * ranked.sum() - 1e-9) + 1)
+    return t(
+        "{few} of {all} accounts bring 80% of the revenue. Their profit shows once costs are known.", few=t.count(few), all=t.count(len(ranked))
+    )
+
+
+def loyalty(placed: pd.DataFrame, t: Translator) -> str:
+    """How many rated accounts buy out of habit, and how many of those renew soon."""
+    rated = placed[placed["quadrant"].notna()]
+    if rated.empty:
+        return t("Who is loyal, and who only buys?")
+    habit = rated[rated["quadrant"] == "spurious"]
+    soon = int((habit["renews_in_days"] <= RENEWAL_DAYS).sum())
+    facts = {"habit": t.count(len(habit)), "all": t.count(len(rated))}
+    if soon:
+        return t.n(
+            "{habit} of {all} rated accounts buy out of habit; {n} renews within six months.",
+            "{habit} of {all} rated accounts buy out of habit; {n} renew within six months.", soon, **facts,
+        )  # fmt: skip
+    return t("{habit} of {all} rated accounts buy out of habit.", **facts)
+
+
+def relationship(placed: pd.DataFrame, t: Translator) -> str:
+    """How many important accounts still need trust."""
+    rated = placed[placed["quadrant"].notna()]
+    if rated.empty:
+        return t("Which important accounts trust us?")
+    short = int((rated["quadrant"] == "priority").sum())
+    return t.n("{n} important account still needs trust.", "{n} important accounts still need trust.", short)
+
+
+BY_MATRIX = {"loyalty": loyalty, "relationship": relationship}
+"""The sentence of each matrix page."""
+
+
+def account(row: pd.Series, alert: str | None, t: Translator, symbol: str) -> str:
+    """What matters about one account: its alert, else what it earned."""
+    if alert:
+        return alert
+    if pd.notna(row["profit_12m"]):
+        facts = {"profit": t.money(row["profit_12m"], symbol), "revenue": t.money(row["revenue_12m"], symbol)}
+        return t("Earned {profit} on {revenue} revenue in twelve months.", **facts)
+    if pd.notna(row["revenue"]):
+        return t("Bought for {revenue} in all.", revenue=t.money(row["revenue"], symbol))
+    return t("No purchase yet: a prospect.")

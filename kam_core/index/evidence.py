@@ -1,0 +1,169 @@
+"""
+The judged items of every subject of a workbook, kept between calls: after an edit only the subjects it touched are read again.
+
+Answers of contacts roll up to their account, weighted by influence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from kam_core.engine import question
+from kam_core.index.cells import Cells, Ints, Ratings, combine
+from kam_core.index.shapes import Floats, Item, SubjectType
+from kam_core.params import EvidenceParams
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from kam_core.workbook import Workbook
+
+INFLUENCE_UNKNOWN = 3.0
+"""Influence (1-5) of a contact nobody has rated, and the weight of an answer given for the account as a whole."""
+
+
+FEW = 500
+"""Up to so many subjects their ratings are picked out in the engine; beyond it reading all and picking here is cheaper."""
+
+
+@dataclass(frozen=True)
+class _Kept:
+    revision: int
+    subjects: pd.Index
+    cells: Cells
+
+
+def judged(
+    wb: Workbook, subject_type: SubjectType, subjects: pd.Index, items: Sequence[Item], as_of: date, params: EvidenceParams
+) -> Cells:
+    """The judged items of the subjects on a date, one column a subject in the order given; ids that do not exist stay empty."""
+    key = ("judged", subject_type, len(subjects), tuple(items), as_of, params)
+    revision = wb.revisions.get("ratings", 0)
+    kept: _Kept | None = wb.memo.get(key)
+    if kept is not None and (kept.subjects is subjects or kept.subjects.equals(subjects)):
+        if kept.revision == revision:
+            return kept.cells
+        subjects = kept.subjects
+        changed = wb.changed_keys("ratings", "subject_id", kept.revision)
+        if changed is not None:
+            cells = _again(wb, subject_type, kept, changed, items, as_of, params)
+            wb.memo.put(key, _Kept(revision, subjects, cells))
+            return cells
+    cells = gather(wb, subject_type, subjects, items, as_of, params)
+    wb.memo.put(key, _Kept(revision, subjects, cells))
+    return cells
+
+
+def _again(
+    wb: Workbook, subject_type: SubjectType, kept: _Kept, changed: list[str], items: Sequence[Item], as_of: date, params: EvidenceParams
+) -> Cells:
+    places = kept.subjects.get_indexer(pd.Index(changed, dtype=kept.subjects.dtype))
+    places = np.unique(places[places >= 0])
+    if not len(places):
+        return kept.cells
+    return kept.cells.patched(places, gather(wb, subject_type, kept.subjects[places], items, as_of, params))
+
+
+def gather(
+    wb: Workbook, subject_type: SubjectType, subjects: pd.Index, items: Sequence[Item], as_of: date, params: EvidenceParams
+) -> Cells:
+    """Read the ratings of these subjects and combine them; nothing is kept."""
+    if not len(subjects) or not items:
+        return combine(_nothing(), items, len(subjects), params)
+    ids, everyone = subjects.tolist(), len(subjects) > FEW
+    asked = {"subject_type": subject_type, "items": [item.id for item in items], "as_of": as_of, "everyone": everyone}
+    answers = wb.arrow(question("evidence"), asked | {"subjects": [] if everyone else ids})
+    hashes = pd.Index(_column(wb.arrow(question("evidence_hashes"), {"ids": ids}), "id", np.uint64))
+    return combine(_ratings(answers, hashes), items, len(subjects), params)
+
+
+def _ratings(table: pa.Table, subjects: pd.Index) -> Ratings:
+    at = subjects.get_indexer(pd.Index(_column(table, "subject", np.uint64))).astype(np.int64)
+    ratings = Ratings(
+        _column(table, "item", np.int64) * len(subjects) + at,
+        _column(table, "rater", np.uint64),
+        _column(table, "age", np.int64),
+        _column(table, "recorded", np.int64),
+        _column(table, "value", np.float64),
+        _column(table, "kind", np.int8),
+    )
+    return ratings.take(at >= 0)
+
+
+def _column(table: pa.Table, name: str, kind: Any) -> npt.NDArray[Any]:
+    return np.asarray(table.column(name).to_numpy(), dtype=kind)
+
+
+def _nothing() -> Ratings:
+    none = np.zeros(0, dtype=np.int64)
+    return Ratings(none, none.astype(np.uint64), none, none, none.astype(np.float64), none.astype(np.int8))
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """The contacts that belong to one of the accounts."""
+
+    ids: pd.Index
+    account: Ints
+    """Position of the account of each contact."""
+    influence: Floats
+
+
+def contacts_of(wb: Workbook, accounts: pd.Index) -> Contacts:
+    """The contacts of the accounts with their influence; an unknown influence counts 3."""
+    key, revision = ("contacts",), wb.revisions.get("contacts", 0)
+    kept: tuple[int, pd.Index, Contacts] | None = wb.memo.get(key)
+    if kept is not None and kept[0] == revision and kept[1].equals(accounts):
+        return kept[2]
+    table = wb.frame(question("evidence_contacts"))
+    at = accounts.get_indexer(pd.Index(table["account_id"]))
+    known = at >= 0
+    influence = table["influence"].fillna(INFLUENCE_UNKNOWN).to_numpy("float64")
+    found = Contacts(pd.Index(table["subject_id"][known]), at[known].astype(np.int64), influence[known])
+    wb.memo.put(key, (revision, accounts, found))
+    return found
+
+
+def roll_up(accounts: Cells, people: Cells, contacts: Contacts) -> Cells:
+    """
+    The cells of the accounts with the answers of their contacts in them, item by item.
+
+    value = sum influence·value / sum influence over the contacts that answered; an answer for the account itself counts like a
+    contact of influence 3. Items that ``people`` does not have stay as they are.
+    """
+    rows = [
+        _with_contacts(own, people.row(item), contacts) if item in people.items else own
+        for item, own in zip(accounts.items, accounts.rows, strict=True)
+    ]
+    return Cells(accounts.items, tuple(rows))
+
+
+def _with_contacts(own: Floats, people: Floats, contacts: Contacts) -> Floats:
+    answered = ~np.isnan(people[0])
+    if not answered.any():
+        return own
+    at, influence = contacts.account[answered], contacts.influence[answered]
+    mean, sd, fresh, count = people[:, answered]
+    mine = np.where(np.isnan(own[0]), 0.0, INFLUENCE_UNKNOWN)
+    own_mean, own_sd, own_fresh, own_count = np.nan_to_num(own)
+
+    def total(values: Floats) -> Floats:
+        return np.bincount(at, weights=values, minlength=own.shape[1]).astype(np.float64, copy=False)
+
+    weight = total(influence) + mine
+    weight = np.where(weight > 0, weight, np.nan)
+    return np.stack(
+        [
+            (total(influence * mean) + mine * own_mean) / weight,
+            np.sqrt(total((influence * sd) ** 2) + (mine * own_sd) ** 2) / weight,
+            np.nan_to_num((total(influence * fresh) + mine * own_fresh) / weight),
+            total(count) + own_count,
+        ]
+    )

@@ -1,0 +1,91 @@
+"""
+What an item and an index are.
+
+An item is one question on a scale with written anchors, judged by people (rows of ``ratings``) or measured (a column of the
+account state). An index is a weighted set of items; it needs no code of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from kam_core.params import Params
+
+Floats = npt.NDArray[np.float64]
+Scaling = Literal["linear", "log_band", "percentile"]
+SubjectType = Literal["account", "contact", "owner", "need"]
+
+
+@dataclass(frozen=True)
+class Item:
+    """
+    One question of an index.
+
+    A difference against a rival is an item whose scale is symmetric, e.g. -10..10: it maps to 50 + d/2 by itself.
+
+    >>> Item("t.push", "Pushing", "They feel pushed.", 1.0, 1, 10, reverse=True).normalise(np.array([3.0]))
+    array([77.8])
+    """
+
+    id: str
+    """Stored in ``ratings.item``, e.g. ``trust.credibility``."""
+    title: str
+    question: str
+    weight: float
+    low: float = 1.0
+    high: float = 5.0
+    anchors: tuple[str, str, str] = ("", "", "")
+    """What the low end, the middle and the high end of the scale mean, in words."""
+    reverse: bool = False
+    """The high end of the scale speaks against the index."""
+    measure: str | None = None
+    """Column of the account state that measures it; ``None`` = judged by people."""
+    scaling: Scaling = "linear"
+    """How a measure becomes 0-100: along the scale, by ln between p5 and p95 of all accounts, or as percentile rank."""
+
+    @property
+    def judged(self) -> bool:
+        """Whether people answer it (else it is measured)."""
+        return self.measure is None
+
+    def normalise(self, raw: Floats) -> Floats:
+        """100 (x - low) / (high - low), reversed where the direction says so; no clipping."""
+        share = (raw - self.low) / (self.high - self.low)
+        return 100.0 * (1.0 - share if self.reverse else share)
+
+    def raw(self, value: float) -> float:
+        """The answer on the item's own scale that stands for a value of 0-100."""
+        share = 1.0 - value / 100.0 if self.reverse else value / 100.0
+        return self.low + share * (self.high - self.low)
+
+
+@dataclass(frozen=True)
+class Index:
+    """A weighted set of items: sum w·item / sum w over the answered ones, 0-100."""
+
+    id: str
+    title: str
+    question: str
+    items: tuple[Item, ...]
+    subjects: tuple[SubjectType, ...] = ("account",)
+    """Who is rated. With both account and contact, answers of contacts roll up to the account, weighted by influence."""
+    higher_is_better: bool = True
+    bands: tuple[tuple[float, str], ...] = field(default=())
+    """Names of ranges: (from, title), ascending."""
+
+    @property
+    def given(self) -> Item:
+        """The whole index as one answer, 0-100; used where none of its items is answered."""
+        return Item(self.id, self.title, self.question, 1.0, 0.0, 100.0)
+
+    def weights(self, params: Params) -> dict[str, float]:
+        """Weight of every item, overridden or as declared."""
+        return {item.id: params.weight(item.id, item.weight) for item in self.items}
+
+    def band(self, value: float) -> str | None:
+        """The title of the range a value lies in, or ``None`` (missing, or the index declares no ranges)."""
+        return next((title for start, title in reversed(self.bands) if value >= start), None)

@@ -1,0 +1,217 @@
+"""From typed cells to the rows of the workbook's tables: what a file lacks is derived, and said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from kam_core.ingest.cells import Cell
+from kam_core.ingest.fields import ATTRIBUTES, FACTS, INDICES
+from kam_core.ingest.raw import Raw
+from kam_core.ingest.shapes import Shape
+from kam_core.schema import NO_ACCOUNT, SQL_TYPES, Table
+from kam_core.text import N_
+
+REVENUE_FROM_PRICE = N_("revenue = quantity x unit price")
+COST_FROM_PROFIT = N_("cost = revenue - gross profit")
+COST_FROM_RATE = N_("cost = revenue x (1 - margin rate)")
+ID_FROM_NAME = N_("account id = account name")
+ACCOUNTS_FROM_LINES = N_("accounts = those named in the lines, each attribute as last seen")
+REVENUE_FROM_PERIODS = N_("one row per account and period, dated on its last day")
+
+_MONEY = SQL_TYPES["money"]
+_LINE_FIELDS = ("order_id", "product", "category", "quantity", "discount")
+
+
+@dataclass
+class Derived:
+    """What came out: temporary tables by the name of their table, and the message ids of the derivations."""
+
+    targets: dict[str, str] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
+
+
+def typed_view(raw: Raw, cells: Mapping[str, Cell]) -> str:
+    """A view over the staged rows with one typed column per field, unreadable cells being NULL."""
+    name = raw.name("typed")
+    columns = "".join(f", {cell.value} AS {field}" for field, cell in cells.items())
+    joins = "".join(cell.join for cell in cells.values())
+    raw.cursor.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT r.line AS line{columns} FROM {raw.rows} r{joins}")
+    return name
+
+
+def reject_missing(raw: Raw, view: str, index: str, condition: str, reason: str = "'required_missing'") -> None:
+    """Reject the rows in which a needed value is missing, unless that cell is listed already."""
+    raw.cursor.execute(
+        f"INSERT INTO {raw.rejects} SELECT line, {index}, '', {reason} FROM {view} t "
+        f"WHERE {condition} AND NOT EXISTS (SELECT 1 FROM {raw.rejects} x WHERE x.line = t.line AND x.col = {index})"
+    )
+
+
+def reject_repeated(raw: Raw, view: str, key: tuple[str, ...], index: str) -> None:
+    """Reject rows whose key stands further up in the same file."""
+    keys = ", ".join(key)
+    raw.cursor.execute(
+        f"INSERT INTO {raw.rejects} SELECT line, {index}, CAST({key[0]} AS VARCHAR), 'duplicate_key' FROM {view} "
+        f"WHERE line NOT IN (SELECT line FROM {raw.rejects}) QUALIFY row_number() OVER (PARTITION BY {keys} ORDER BY line) > 1"
+    )
+
+
+def account_rows(raw: Raw, cells: Mapping[str, Cell], shape: Shape, valid_on: date) -> Derived:
+    """Targets of a file about accounts: accounts, transactions, facts, ratings, costs, contracts, as far as it holds them."""
+    derived = Derived()
+    typed = typed_view(raw, cells)
+    view = _ledger(raw, typed, cells, shape, valid_on, derived)
+    _check(raw, view, cells, shape)
+    good = f"{view} WHERE line NOT IN (SELECT line FROM {raw.rejects})"
+    if shape == "transactions":
+        unknown = f"SELECT count(*) FROM {good} AND account_id = '{NO_ACCOUNT}'"
+        raw.source.repairs.add("no_account", f"loaded as {NO_ACCOUNT}", count=raw.count(unknown))
+    if "revenue" in _columns(cells):
+        _transactions(raw, good, cells, shape, derived)
+    _accounts(raw, good, cells, shape, derived)
+    _dated(raw, good, cells, derived)
+    return derived
+
+
+def plain_rows(raw: Raw, table: Table, cells: Mapping[str, Cell], valid_on: date) -> Derived:
+    """The target of any other table: its columns as they are; a missing day, subject or source gets its default."""
+    constants = (
+        {"subject_type": "'account'", "source": "'import'", "status": "'assumed'"} if table.name in ("ratings", "account_facts") else {}
+    )
+    if table.dated_by:
+        constants[table.dated_by] = f"DATE '{valid_on.isoformat()}'"
+    view = typed_view(raw, cells)
+    for name, cell in cells.items():
+        if cell.column.required:
+            reject_missing(raw, view, cell.place.index, f"{name} IS NULL")
+    if table.key and all(name in cells for name in table.key):
+        reject_repeated(raw, view, table.key, cells[table.key[0]].place.index)
+    values = [
+        f"coalesce({c.name}, {constants[c.name]}) AS {c.name}" if c.name in cells and c.name in constants and c.name != table.dated_by
+        else c.name if c.name in cells else f"{constants[c.name]} AS {c.name}"
+        for c in table.columns if c.name in cells or c.name in constants
+    ]  # fmt: skip
+    derived = Derived()
+    _target(raw, derived, table.name, f"SELECT {', '.join(values)} FROM {view} WHERE line NOT IN (SELECT line FROM {raw.rejects})")
+    return derived
+
+
+def _columns(cells: Mapping[str, Cell]) -> set[str]:
+    """The fields that are there once the derivations are made."""
+    names = set(cells)
+    if {"quantity", "unit_price"} <= names:
+        names.add("revenue")
+    if "revenue" in names and names & {"gross_profit", "margin_rate"}:
+        names.add("cost")
+    return names
+
+
+def _ledger(raw: Raw, typed: str, cells: Mapping[str, Cell], shape: Shape, valid_on: date, derived: Derived) -> str:
+    """The typed rows with account, day, revenue and cost made from what is there."""
+    name = raw.name("ledger")
+    made = {"account_id": _account(cells, shape, derived), "on_day": f"DATE '{valid_on.isoformat()}'"}
+    if "date" in cells:
+        made["on_day"] = "date" if shape == "transactions" else f"coalesce(date, {made['on_day']})"
+    if "revenue" not in cells and "revenue" in _columns(cells):
+        made["revenue"] = f"TRY_CAST(TRY_CAST(quantity AS {_MONEY}) * unit_price AS {_MONEY})"
+        derived.said.append(REVENUE_FROM_PRICE)
+    revenue = made.get("revenue", "revenue")
+    if "cost" not in cells and "cost" in _columns(cells):
+        profit = "gross_profit" in cells
+        made["cost"] = f"{revenue} - gross_profit" if profit else f"TRY_CAST({revenue} * (1 - margin_rate) AS {_MONEY})"
+        derived.said.append(COST_FROM_PROFIT if profit else COST_FROM_RATE)
+    if shape == "wide":
+        derived.said.append(REVENUE_FROM_PERIODS)
+    own = "".join(f", {field}" for field in cells if field not in made)
+    listed = "".join(f", {value} AS {field}" for field, value in made.items())
+    raw.cursor.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT line{own}{listed} FROM {typed}")
+    for message in derived.said:
+        raw.source.repairs.add("derived", message)
+    return name
+
+
+def _account(cells: Mapping[str, Cell], shape: Shape, derived: Derived) -> str:
+    known = [name for name in ("account_id", "account_name") if name in cells]
+    if known == ["account_name"]:
+        derived.said.append(ID_FROM_NAME)
+    parts = [*known, f"'{NO_ACCOUNT}'"] if shape == "transactions" else known
+    return f"coalesce({', '.join(parts)})" if parts else "CAST(NULL AS VARCHAR)"
+
+
+def _check(raw: Raw, view: str, cells: Mapping[str, Cell], shape: Shape) -> None:
+    """Reject rows without a day, a revenue or an account, as far as the shape needs them."""
+    key = cells.get("account_id") or cells.get("account_name")
+    if shape != "transactions":
+        if key:
+            reject_missing(raw, view, key.place.index, "account_id IS NULL")
+        if key and shape == "accounts":
+            reject_repeated(raw, view, ("account_id",), key.place.index)
+        return
+    if "date" in cells:
+        reject_missing(raw, view, cells["date"].place.index, "date IS NULL")
+    if "revenue" in cells:
+        reject_missing(raw, view, cells["revenue"].place.index, "revenue IS NULL")
+    elif "revenue" in _columns(cells):
+        quantity, price = cells["quantity"].place.index, cells["unit_price"].place.index
+        index = f"CASE WHEN quantity IS NULL THEN {quantity} ELSE {price} END"
+        reason = "CASE WHEN quantity IS NULL OR unit_price IS NULL THEN 'required_missing' ELSE 'out_of_bounds' END"
+        reject_missing(raw, view, index, "revenue IS NULL", reason)
+
+
+def _target(raw: Raw, derived: Derived, table: str, query: str) -> None:
+    name = raw.name(table)
+    raw.cursor.execute(f"CREATE TEMP TABLE {name} AS {query}")
+    derived.targets[table] = name
+
+
+def _transactions(raw: Raw, good: str, cells: Mapping[str, Cell], shape: Shape, derived: Derived) -> None:
+    listed = "".join(f", {name}" for name in _LINE_FIELDS if name in cells)
+    cost = ", cost" if "cost" in _columns(cells) else ""
+    period = shape != "transactions" or cells["date"].periods if "date" in cells else True
+    query = f"SELECT account_id, on_day AS date{listed}, revenue{cost}, '{'period' if period else 'line'}' AS grain FROM {good}"
+    _target(raw, derived, "transactions", query if shape == "transactions" else f"{query} AND revenue IS NOT NULL")
+
+
+def _accounts(raw: Raw, good: str, cells: Mapping[str, Cell], shape: Shape, derived: Derived) -> None:
+    """One row per account; of several values of an attribute the last non-empty one by date."""
+    attributes = [column.name for column in ATTRIBUTES if column.name in cells]
+    if shape == "accounts":
+        extra = ", note" if "note" in cells else ""
+        _target(
+            raw, derived, "accounts", f"SELECT account_id{''.join(f', {name}' for name in attributes)}{extra} FROM {good} ORDER BY line"
+        )
+        return
+    latest = "date_diff('day', DATE '1900-01-01', on_day) * 4294967296 + line"
+    values = "".join(f", arg_max({name}, {latest}) FILTER ({name} IS NOT NULL) AS {name}" for name in attributes)
+    _target(
+        raw, derived, "accounts",
+        f"SELECT account_id{values} FROM {good} AND account_id <> '{NO_ACCOUNT}' GROUP BY account_id ORDER BY min(line)",
+    )  # fmt: skip
+    if shape == "transactions":
+        derived.said.append(ACCOUNTS_FROM_LINES)
+
+
+def _dated(raw: Raw, good: str, cells: Mapping[str, Cell], derived: Derived) -> None:
+    """Facts, index values, cost to serve and renewals of accounts, each with its day; the same thing twice is one row."""
+    good = f"{good} AND account_id <> '{NO_ACCOUNT}'"
+    facts = [
+        f"SELECT account_id, '{c.name}' AS fact, CAST({c.name} AS DOUBLE) AS value, on_day AS valid_on, 'import' AS source, 'assumed' AS status "
+        f"FROM {good} AND {c.name} IS NOT NULL"
+        for c in FACTS if c.name in cells
+    ]  # fmt: skip
+    ratings = [
+        f"SELECT 'account' AS subject_type, account_id AS subject_id, '{c.name}' AS item, {c.name} AS value, on_day AS valid_on, "
+        f"'ours' AS rater_side, 'import' AS source, 'assumed' AS status FROM {good} AND {c.name} IS NOT NULL"
+        for c in INDICES if c.name in cells
+    ]  # fmt: skip
+    for table, parts in (("account_facts", facts), ("ratings", ratings)):
+        if parts:
+            _target(raw, derived, table, " UNION ".join(parts))
+    if "cost_to_serve" in cells:
+        query = f"SELECT account_id, on_day AS date, 'cost_to_serve' AS activity, cost_to_serve AS amount FROM {good} AND cost_to_serve IS NOT NULL"
+        _target(raw, derived, "costs", query)
+    if "renewal_on" in cells:
+        query = f"SELECT account_id || ':renewal' AS contract_id, account_id, max(renewal_on) AS end_on, max(renewal_on) AS renewal_on FROM {good}"
+        _target(raw, derived, "contracts", f"{query} AND renewal_on IS NOT NULL GROUP BY account_id")

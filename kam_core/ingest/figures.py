@@ -1,0 +1,115 @@
+"""Columns of figures: decimal mark, units, percent and rating scales are decided once per column, and said."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from kam_core.ingest.amounts import Problem, decimal_mark, has_own_unit, parse_amount
+from kam_core.ingest.cells import INDEX_NAMES, Cell, Parsed, Place, mapped, odd_values, parsed
+from kam_core.ingest.options import LoadOptions
+from kam_core.ingest.raw import Raw
+from kam_core.schema import Column
+
+_FRACTION_UP_TO = 1.5
+"""A column of shares whose largest value is beyond this is in percent."""
+_BOUND = Decimal(10) ** 14
+"""What DECIMAL(18,4) holds; no figure of a business is larger."""
+
+Rescaling = tuple[float, int, float]
+"""Subtract, multiply, divide."""
+_AS_IT_IS: Rescaling = (0.0, 1, 1.0)
+
+
+def figure(raw: Raw, column: Column, place: Place, options: LoadOptions) -> Cell:
+    """Make a column of amounts, numbers, whole numbers, shares or index values (0-100) typed."""
+    decimal = options.decimal or _decimal(raw, place)
+    text = f"r.{place.text}"
+    if decimal == ",":
+        text = f"CASE WHEN NOT contains({text}, '.') THEN {text} END"
+    rescaling = _rescaling(raw, column, place, options, text, decimal)
+
+    def parse(value: str) -> Parsed:
+        return _answer(parse_amount(value, decimal), has_own_unit(value), column, rescaling)
+
+    return mapped(raw, column, place, _plain_form(text, column, rescaling), parse)
+
+
+def _plain_form(text: str, column: Column, rescaling: Rescaling) -> str:
+    """SQL that reads ``-1234.5`` and its like, and gives NULL for everything else."""
+    minus, times, by = rescaling
+    if column.kind == "money":
+        # More decimals than are stored, so that 1.23456 (in 10,000s) does not lose any.
+        value = f"TRY_CAST({text} AS DECIMAL(28,10)) * {times}" if times != 1 else text
+        return f"TRY_CAST({value} AS {column.sql_type})"
+    value = f"TRY_CAST({text} AS DOUBLE)"
+    finite = f"isfinite({value}) AND abs({value}) < {_BOUND:f}"
+    if column.kind == "integer":
+        return f"CASE WHEN {finite} AND {value} = round({value}) THEN CAST({value} AS {column.sql_type}) END"
+    changed = value if rescaling == _AS_IT_IS else f"({value} - {minus}) * {times} / {by}"
+    return f"CASE WHEN {finite} THEN {changed} END"
+
+
+def _answer(amount: Decimal | Problem | None, own_unit: bool, column: Column, rescaling: Rescaling) -> Parsed:
+    """The same for one odd value; a unit of its own stands instead of that of the header."""
+    if isinstance(amount, Decimal):
+        if own_unit:
+            amount = amount * 100 if column.name in INDEX_NAMES else amount
+        else:
+            minus, times, by = rescaling
+            amount = (amount - Decimal(str(minus))) * times / Decimal(str(by))
+        if abs(amount) >= _BOUND:
+            return None, "out_of_bounds"
+        if column.kind == "integer" and amount != amount.to_integral_value():
+            return None, "not_an_integer"
+    return parsed(amount)
+
+
+def _decimal(raw: Raw, place: Place) -> str:
+    """The decimal mark of a column: what its unambiguous members prove, the dot when they are silent."""
+    text = f"r.{place.text}"
+    query = f"SELECT DISTINCT {text} FROM {raw.rows} r WHERE contains({text}, ',') OR contains({text}, '，') OR {text} LIKE '%.%.%'"
+    values = [row[0] for row in raw.cursor.execute(query).fetchall()]
+    proofs = [mark for mark in map(decimal_mark, values) if mark]
+    if "," not in proofs:
+        return "."
+    dots = raw.count(f"SELECT count(DISTINCT {text}) FROM {raw.rows} r WHERE regexp_full_match({text}, '-?\\d+\\.(\\d{{1,2}}|\\d{{4,}})')")
+    if dots + proofs.count("."):
+        raw.source.repairs.add("mixed_decimals", place.label, count=min(dots + proofs.count("."), proofs.count(",")))
+    return "," if proofs.count(",") > dots + proofs.count(".") else "."
+
+
+def _rescaling(raw: Raw, column: Column, place: Place, options: LoadOptions, text: str, decimal: str) -> Rescaling:
+    """Units of the header, percent, the ends of a rating scale: how figures become what is stored. Each is said."""
+    unit, log = place.unit, raw.source.repairs
+    if column.kind == "money":
+        log.add("tax_included", place.label, count=int(unit.tax_included))
+        log.add("header_unit", f"{place.label}: times {unit.factor:,}", count=int(unit.factor != 1))
+        return 0.0, unit.factor, 1.0
+    if column.name in INDEX_NAMES:
+        scale = dict(options.scales).get(column.name) or unit.scale
+        if scale is None:
+            scale = _guessed_scale(*_range(raw, place, text, decimal))
+            log.add("scale_guessed", f"{place.label}: {scale[0]:g} to {scale[1]:g}")
+        return scale[0], 100, scale[1] - scale[0]
+    if column.kind == "share" and (unit.percent or _range(raw, place, text, decimal)[1] > _FRACTION_UP_TO):
+        log.add("percent", f"{place.label}: read as percent")
+        return 0.0, 1, 100.0
+    return _AS_IT_IS
+
+
+def _range(raw: Raw, place: Place, text: str, decimal: str) -> tuple[float, float]:
+    """The smallest and largest figure that carry no unit of their own; 0 and 0 when there is none."""
+    fast = f"CASE WHEN isfinite(TRY_CAST({text} AS DOUBLE)) THEN TRY_CAST({text} AS DOUBLE) END"
+    odd = [value for value, _ in odd_values(raw, place, fast) if not has_own_unit(value)]
+    amounts = [float(amount) for value in odd if isinstance(amount := parse_amount(value, decimal), Decimal)]
+    plain = raw.cursor.execute(f"SELECT min({fast}), max({fast}) FROM {raw.rows} r").fetchall()[0]
+    amounts += [value for value in plain if value is not None]
+    return min(amounts, default=0.0), max(amounts, default=0.0)
+
+
+def _guessed_scale(low: float, high: float) -> tuple[float, float]:
+    if high <= 1:
+        return 0.0, 1.0
+    if high <= 5:
+        return (1.0, 5.0) if low >= 1 else (0.0, 5.0)
+    return (0.0, 10.0) if high <= 10 else (0.0, 100.0)

@@ -1,0 +1,49 @@
+"""What a file looks like, from its first rows: encoding, separator, header, and which column is probably which field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kam_core.ingest.dialect import Dialect
+from kam_core.ingest.fields import ACCOUNT_TABLES
+from kam_core.ingest.mapping import Guess, propose
+from kam_core.ingest.names import header_key
+from kam_core.ingest.shapes import period_columns
+from kam_core.ingest.source import open_source
+from kam_core.text import Translator
+
+SEPARATORS: Mapping[str, str] = {"\t": "TAB", " ": "␠"}
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """A first look; nothing was read in full."""
+
+    dialect: Dialect
+    guesses: Sequence[Guess]
+    header_key: str
+    has_header: bool
+
+    def detected(self, t: Translator) -> list[str]:
+        """What was found out, in words: encoding, separator, header row."""
+        dialect, words = self.dialect, []
+        if dialect.encoding:
+            words.append(dialect.encoding.upper())
+        if dialect.delimiter:
+            words.append(t("Separator {sign}", sign=SEPARATORS.get(dialect.delimiter, dialect.delimiter)))
+        if dialect.sheet:
+            words.append(t("Sheet {name}", name=dialect.sheet))
+        words.append(t("Header in row {row}", row=dialect.header_row) if self.has_header and dialect.header_row else t("No header"))
+        return words
+
+
+def inspect(path: str | Path, table: str, sheet: str | None = None) -> Inspection:
+    """Look at a file that shall go into a table; raises UnreadableFile or TooLarge."""
+    source = open_source(path, sheet)
+    guesses = propose(source.names, source.sample, table)
+    if table in ACCOUNT_TABLES:
+        periods = period_columns(source.names)
+        guesses = [guess for guess in guesses if guess.column not in periods]
+    return Inspection(source.dialect, guesses, header_key(source.names), source.has_header)

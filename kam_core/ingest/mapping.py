@@ -1,0 +1,178 @@
+"""Which column of a file is which field: proposed from the header words and from what the cells look like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kam_core.errors import AmbiguousMapping, BadEdit
+from kam_core.ingest.amounts import Problem, is_missing, parse_amount, plain
+from kam_core.ingest.dates import parse_date
+from kam_core.ingest.fields import fields
+from kam_core.ingest.names import comparable
+from kam_core.schema import Column
+
+CONFIDENT = 0.86
+"""From here on a proposal is taken without asking."""
+POSSIBLE = 0.75
+"""From here on a field is named as a candidate."""
+_EQUAL = 0.02
+_GENERIC = frozenset((
+    "id", "编码", "account", "customer", "client", "company", "客户", "公司", "order", "invoice", "doc", "sales", "amount", "金额", "收入",
+    "date", "日期", "period", "month", "期间", "月份", "年月", "product", "item", "产品", "商品", "profit", "利润", "price", "价格", "费用",
+    "含税金额", "spend", "wallet", "level", "class", "group", "parent", "area", "state", "value", "type", "kind", "name", "title",
+))  # fmt: skip
+"""Synonyms that many columns carry: a more exact one beside them wins."""
+_NUMBERS = frozenset(("money", "number", "integer", "share"))
+
+
+@dataclass(frozen=True)
+class Guess:
+    """
+    What a column is held to be: ``field`` when confident, else None with the ``candidates``, best first.
+
+    ``ambiguous`` says that it could equally well be (or that another column could equally well be) one of the candidates.
+    """
+
+    column: str
+    field: str | None
+    confidence: float
+    candidates: tuple[str, ...]
+    example: str
+    ambiguous: bool = False
+
+
+def propose(headers: Sequence[str], samples: Sequence[Sequence[str]], table: str) -> list[Guess]:
+    """
+    One guess per column, in order; ``samples`` are some rows of the file.
+
+    An exact synonym counts more than a similar one (rapidfuzz, 86 confident, 75 a candidate); a column whose cells do not
+    fit the kind of the field is not confident.
+    """
+    known = fields(table)
+    columns = [[row[i] for row in samples if i < len(row) and not is_missing(row[i])] for i in range(len(headers))]
+    scores = [_scores(header, cells, known) for header, cells in zip(headers, columns, strict=True)]
+    taken, tied = _assign(scores)
+    _rescue(scores, taken, tied, known)
+    guesses = []
+    for i, header in enumerate(headers):
+        ranked = tuple(sorted(scores[i], key=lambda field: -scores[i][field]))
+        field = next((field for field, column in taken.items() if column == i), None)
+        confidence = min(1.0, scores[i][field] if field else max(scores[i].values(), default=0.0))
+        guesses.append(Guess(header, field, round(confidence, 3), ranked, next(iter(columns[i]), ""), i in tied))
+    return guesses
+
+
+def confident(guesses: Sequence[Guess]) -> dict[str, str]:
+    """
+    The mapping {column: field} of the confident guesses.
+
+    Raises AmbiguousMapping when two columns want one field, or one column fits two fields equally well.
+    """
+    open_ = {guess.column: list(guess.candidates) for guess in guesses if guess.ambiguous}
+    if open_:
+        raise AmbiguousMapping(candidates=open_)
+    return {guess.column: guess.field for guess in guesses if guess.field}
+
+
+def checked(mapping: Mapping[str, str], names: Sequence[str], table: str) -> dict[str, str]:
+    """A mapping made by a person, with unknown columns or fields and double uses refused (BadEdit); empty fields are dropped."""
+    known = fields(table)
+    chosen = {column: field for column, field in mapping.items() if field}
+    for column, field in chosen.items():
+        if column not in names:
+            raise BadEdit(table=table, column=column, detail=f"the file has no such column; it has {', '.join(names[:30])}")
+        if field not in known:
+            raise BadEdit(table=table, column=field, detail="there is no such field")
+    twice = {field for field in chosen.values() if list(chosen.values()).count(field) > 1}
+    if twice:
+        raise AmbiguousMapping(candidates={column: [field] for column, field in chosen.items() if field in twice})
+    return chosen
+
+
+def _scores(header: str, cells: Sequence[str], known: Mapping[str, Column]) -> dict[str, float]:
+    """The fields a column may be, with how well name and cells fit (own name 1.03, synonym 1, generic word .95, similar < .95)."""
+    name = comparable(header)
+    found = {}
+    for field, column in known.items():
+        score = _name_score(name, column)
+        if score >= POSSIBLE and not _plausible(cells, column):
+            score = 0.6 if score >= 0.95 else 0.0
+        if score >= 0.6:
+            found[field] = score
+    return found
+
+
+def _name_score(name: str, column: Column) -> float:
+    if not name:
+        return 0.0
+    if name == column.name.replace("_", " "):
+        return 1.03 if name not in _GENERIC else 0.95
+    words = {comparable(synonym) for synonym in column.synonyms}
+    if name in words:
+        return 0.95 if name in _GENERIC else 1.0
+    return min(0.94, _similarity(name, words)) if len(name) >= (3 if name > "\x7f" else 4) else 0.0
+
+
+def _similarity(name: str, words: set[str]) -> float:
+    from rapidfuzz import fuzz
+
+    # Short words are similar to everything; they only count when equal.
+    long = [word for word in words if len(word) >= (3 if word > "\x7f" else 4)]
+    return max((max(fuzz.ratio(name, word), fuzz.token_sort_ratio(name, word)) for word in long), default=0.0) / 100
+
+
+def _plausible(cells: Sequence[str], column: Column) -> bool:
+    """Whether more than a fifth of the cells fit the kind of the field; an empty column tells nothing."""
+    cells = cells[:50]
+    if not cells:
+        return True
+    if column.kind == "date":
+        fits = sum(not isinstance(parse_date(cell), Problem) for cell in cells)
+    elif column.kind in _NUMBERS:
+        fits = sum(_is_number(cell) for cell in cells)
+    elif column.kind == "choice":
+        fits = sum(plain(cell).casefold() in column.choices for cell in cells)
+    elif column.kind == "text" and column.name not in ("product", "category", "tier", "note", "period", "measure", "item", "value"):
+        fits = sum(not _is_number(cell) for cell in cells)
+    else:
+        return True
+    return fits > 0.2 * len(cells)
+
+
+def _is_number(cell: str) -> bool:
+    """Also true for NaN and infinity: they are numbers gone wrong, and their rows are to be listed, not their column passed over."""
+    return not isinstance(parse_amount(cell), Problem) or re.fullmatch(r"[-+]?(nan|inf(inity)?)", cell.strip().lower()) is not None
+
+
+def _assign(scores: Sequence[Mapping[str, float]]) -> tuple[dict[str, int], set[int]]:
+    """Best pairs first: {field: column}, and the columns that stay open because two fits are equally good."""
+    edges = [(score, i, field) for i, fits in enumerate(scores) for field, score in fits.items() if score >= CONFIDENT]
+    taken: dict[str, int] = {}
+    tied: set[int] = set()
+    while edges:
+        top = max(edges)[0]
+        band = [edge for edge in edges if edge[0] > top - _EQUAL]
+        for _, i, field in band:
+            rivals = [edge for edge in band if (edge[1] == i) != (edge[2] == field)]
+            if rivals:
+                tied.add(i)
+            else:
+                taken[field] = i
+        settled = {field for _, _, field in band}
+        columns = {i for _, i, _ in band}
+        edges = [edge for edge in edges if edge[1] not in columns and edge[2] not in settled]
+    return taken, tied
+
+
+def _rescue(scores: Sequence[Mapping[str, float]], taken: dict[str, int], tied: set[int], known: Mapping[str, Column]) -> None:
+    """
+    A required field whose only bearer holds unreadable cells still gets it.
+
+    Its rows are then rejected and listed one by one, which tells more than "there is no such column".
+    """
+    for field, column in known.items():
+        bearers = [i for i, fits in enumerate(scores) if fits.get(field) == 0.6 and i not in tied and i not in taken.values()]
+        if column.required and field not in taken and len(bearers) == 1:
+            taken[field] = bearers[0]

@@ -1,0 +1,28 @@
+"""Who makes the money, who eats it, who is loyal, and whom to see first?"""
+
+import streamlit as st
+
+from pages.ui import download, frame, overview, proof
+
+view = frame.page(frame.here().t("Overview"))
+t, facts = view.t, overview.facts(view)
+
+if facts.empty:
+    overview.invitation(view)
+    st.stop()
+
+frame.finding(facts.finding)
+overview.figures(view, facts)
+left, right = st.columns(2, gap="medium")
+with left:
+    frame.section(facts.whale_title, facts.whale_subtitle)
+    overview.chart(view, facts.whale, "whale", height=290)
+with right:
+    frame.section(facts.matrix_title, facts.matrix_subtitle)
+    overview.open_clicked(overview.chart(view, facts.relationship, "relationship", height=290, select=True))
+
+frame.section(t("Whom to see first"), facts.list_subtitle)
+overview.worries(view, facts)
+download.below(view, "accounts", facts.table, facts.whale)
+frame.source(view, facts.definition)
+proof.open_if_asked(view)

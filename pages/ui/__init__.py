@@ -1,0 +1,1 @@
+"""The shared Streamlit parts of the screens."""

@@ -1,0 +1,53 @@
+"""
+The one module that caches. Open workbooks are shared by the process; results are kept in the workbook's own memory under keys that
+carry the revisions of the tables they read, so nothing is ever cleared by hand and no session sees another workbook's figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+import kam_core as kam
+from kam_core.workbook import home
+
+READ_BY_SCORE = ("accounts", "transactions", "costs", "account_facts", "contracts", "contacts", "ratings")
+SAMPLE_NAME = "AdventureWorks resellers (sample)"
+
+
+@st.cache_resource(on_release=lambda shelf: shelf.close_all())
+def shelf() -> kam.Shelf:
+    """The open workbooks of this process."""
+    home.purge_private()
+    return kam.Shelf()
+
+
+def book(path: Path) -> kam.Workbook:
+    """The open workbook of a file."""
+    return shelf().get(path)
+
+
+def sample_path() -> Path:
+    """The sample portfolio, made at the first start (and made anew when a first start was cut short)."""
+    return kam.samples.ready(shelf(), home.path_of(SAMPLE_NAME), "resellers")
+
+
+def kept(wb: kam.Workbook, key: tuple[Hashable, ...], make: Callable[[], Any], tables: tuple[str, ...] = READ_BY_SCORE) -> Any:
+    """A result of this workbook, computed once for the revisions of the tables it reads."""
+    full = (*key, tuple(wb.revisions[name] for name in tables))
+    found = wb.memo.get(full)
+    return found if found is not None else wb.memo.put(full, make())
+
+
+def scores(wb: kam.Workbook, as_of: object, params: kam.Params) -> pd.DataFrame:
+    """``kam.score``, kept."""
+    return kept(wb, ("scores", as_of, params), lambda: kam.score(wb, as_of=as_of, params=params))
+
+
+def matrix(wb: kam.Workbook, name: str, as_of: object, params: kam.Params) -> pd.DataFrame:
+    """``kam.matrix``, kept."""
+    return kept(wb, ("matrix", name, as_of, params), lambda: kam.matrix(wb, name, as_of=as_of, params=params))

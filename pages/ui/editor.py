@@ -1,0 +1,40 @@
+"""From what the grid says was edited to edits: pure, so that it is tested without a browser. Positions mean the snapshot that was shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+import kam_core as kam
+from kam_core.workbook import Edit
+
+
+def edits(table: str, shown: pd.DataFrame, told: Mapping[str, Any]) -> list[Edit]:
+    """
+    The edits behind a grid's state.
+
+    ``shown`` is the frame the grid was given (indexed by row id), ``told`` its state: edited_rows {position: {column: value}},
+    added_rows [{column: value}], deleted_rows [position]. A row that was added and left empty is no edit.
+    """
+    declared = kam.TABLES[table]
+    editable = {column.name for column in declared.columns if column.editable}
+    ids = [int(row_id) for row_id in shown.index]
+    found: list[Edit] = []
+    deleted = {int(position) for position in told.get("deleted_rows", [])}
+    for position, cells in told.get("edited_rows", {}).items():
+        if int(position) in deleted:
+            continue
+        for column, new in cells.items():
+            if column in editable:
+                found.append(kam.Change(table, ids[int(position)], column, _plain(shown[column].iloc[int(position)]), new))
+    for row in told.get("added_rows", []):
+        values = {column: value for column, value in row.items() if column in editable and value not in (None, "")}
+        if values:
+            found.append(kam.Insert(table, values))
+    return [*found, *(kam.Delete(table, ids[position]) for position in sorted(deleted))]
+
+
+def _plain(value: Any) -> Any:
+    return None if value is None or value is pd.NaT or (isinstance(value, float) and pd.isna(value)) or value is pd.NA else value

@@ -1,0 +1,151 @@
+"""The frame every page has: title row with date and assumptions, the finding, the source line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+
+import kam_core as kam
+from kam_core.accounts import as_of_or_last
+from kam_core.errors import KamError
+from kam_core.text import Translator
+from pages.ui import cache, state
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page needs to show: the workbook, the date, the assumptions, and how to write and draw."""
+
+    t: Translator
+    book: kam.Workbook
+    as_of: date
+    params: kam.Params
+    theme: str
+
+    @property
+    def symbol(self) -> str:
+        """The currency sign of the workbook."""
+        return self.book.meta.get("currency", "")
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether this is a shipped portfolio."""
+        return "sample" in self.book.meta
+
+    @property
+    def scores(self) -> pd.DataFrame:
+        """Every account's scores."""
+        return cache.scores(self.book, self.as_of, self.params)
+
+    def matrix(self, name: str) -> pd.DataFrame:
+        """Every subject's place on a matrix."""
+        return cache.matrix(self.book, name, self.as_of, self.params)
+
+    def kept(self, key: str, make: object, *more: object) -> object:
+        """Something computed once for this data, date and set of assumptions."""
+        return cache.kept(self.book, (key, self.as_of, self.params, self.t.lang, self.theme, *more), make)
+
+
+def here() -> View:
+    """The view of this session, without drawing anything."""
+    _through_the_router()
+    t, path = state.translator(), state.book_path() or cache.sample_path()
+    try:
+        book = cache.book(path)
+    except KamError as error:
+        st.error(t.error(error), icon=":material/error:")
+        st.stop()
+    theme = "dark" if st.context.theme.type == "dark" else "light"
+    return View(t, book, _as_of(book), _params(), theme)
+
+
+def page(title: str, *, controls: bool = True, actions: object = None) -> View:
+    """Draw the title row and return the view."""
+    view = here()
+    left, right = st.columns([1, 1], vertical_alignment="center")
+    with left, st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.header(title, width="content", anchor=False)
+        if view.is_sample:
+            st.badge(view.t("Sample data"), color="gray")
+    with right, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+        if controls:
+            _date_popover(view)
+            _assumptions_popover(view)
+    notice = state.drop(state.NOTICE)
+    if notice:
+        st.toast(notice, icon=":material/check:")
+    return view
+
+
+def finding(text: str) -> None:
+    """The sentence above everything."""
+    st.subheader(text, anchor=False)
+
+
+def section(title: str, subtitle: str = "") -> None:
+    """A chart's or table's title and its key of symbols."""
+    st.markdown(f"#### {plain(title)}")
+    if subtitle:
+        st.caption(plain(subtitle))
+
+
+def source(view: View, *more: str) -> None:
+    """The line at the foot: data, date, definition."""
+    t = view.t
+    parts = [t("Figures up to {day}", day=t.day(view.as_of))]
+    if view.is_sample:
+        parts.append(t("Sample: AdventureWorks resellers (Microsoft, MIT), USD. Names of people, ratings, contracts and visits are illustrative."))
+    st.caption(" · ".join([*parts, *more]))
+
+
+def plain(text: str) -> str:
+    """Text of users that Markdown shall not interpret."""
+    for sign in "\\`*_{}[]<>#|~$:":
+        text = text.replace(sign, "\\" + sign)
+    return text
+
+
+def _through_the_router() -> None:
+    """Streamlit answers a deep link without ``app.py`` until the router has run once in the process: say so, and start over."""
+    if PagesManager.uses_pages_directory:
+        PagesManager.uses_pages_directory = False
+        st.rerun()
+
+
+def _as_of(book: kam.Workbook) -> date:
+    chosen = state.get(state.AS_OF) or st.query_params.get(state.AS_OF)
+    try:
+        return as_of_or_last(book, chosen or None)
+    except ValueError:
+        return as_of_or_last(book, None)
+
+
+def _params() -> kam.Params:
+    value = kam.Params().value
+    flags = {"freight_is_cost_to_serve": bool(state.get(state.FREIGHT)), "count_illustrative": bool(state.get(state.ILLUSTRATIVE))}
+    return kam.Params(value=replace(value, **flags))
+
+
+def _date_popover(view: View) -> None:
+    t, last = view.t, as_of_or_last(view.book, None)
+    with st.popover(t.day(view.as_of), type="tertiary", icon=":material/calendar_today:"):
+        st.date_input(
+            t("As of"), value=last, min_value=date(1990, 1, 1), max_value=max(last, view.as_of), key=state.AS_OF, format="YYYY-MM-DD",
+            persist_state="session", bind="query-params",
+        )  # fmt: skip
+        st.caption(t("All figures are computed from what was valid up to this day."))
+
+
+def _assumptions_popover(view: View) -> None:
+    t = view.t
+    with st.popover(t("Assumptions"), type="tertiary", icon=":material/tune:"):
+        st.toggle(t("Count freight as cost to serve"), key=state.FREIGHT, persist_state="session", bind="query-params")
+        if view.is_sample:
+            st.toggle(t("Count illustrative costs"), key=state.ILLUSTRATIVE, persist_state="session", bind="query-params",
+                      help=t("Invented visits and support of 60 accounts."))  # fmt: skip
+        st.caption(t("Lifetime value: {years} years, {rate} a year; cut of the matrices at 60.", years=view.params.value.horizon,
+                     rate=t.percent(view.params.value.discount_rate)))  # fmt: skip

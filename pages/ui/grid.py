@@ -1,0 +1,187 @@
+"""The parts of the tables page: choose, filter, edit a page of rows, save as one batch, undo any batch."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+import kam_core as kam
+from kam_core.errors import KamError, StaleEdit
+from kam_core.schema import CHOICE_TITLES, Column, Table
+from pages.ui import frame, state
+from pages.ui.editor import edits
+from pages.ui.frame import View
+from pages.ui.tables import text_column
+
+PAGE = 100
+LINES = 12
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One page of a table: its rows (indexed by row id), how many match, how many there are."""
+
+    rows: pd.DataFrame
+    matching: int
+    total: int
+
+
+def choose(view: View) -> Table:
+    """Which table; it is in the link (``?table=``). Filled tables first."""
+    t = view.t
+    counts = view.kept("counts", lambda: {name: view.book.count(name) for name in kam.TABLES}, tuple(view.book.revisions.values()))
+    names = sorted(kam.TABLES, key=lambda name: counts[name] == 0)
+    chosen = st.selectbox(
+        t("Table"), names, format_func=lambda name: f"{t(kam.TABLES[name].title)}  {t.count(counts[name])}", key=state.TABLE,
+        persist_state="session", bind="query-params", label_visibility="collapsed",
+    )  # fmt: skip
+    return kam.TABLES[str(chosen or names[0])]
+
+
+def page_of(view: View, declared: Table) -> Shown:
+    """The rows to show: those that contain a text, a page at a time."""
+    t, book = view.t, view.book
+    text = st.text_input(t("Find"), key=f"find_{declared.name}", placeholder=t("Find in any text column"), label_visibility="collapsed", icon=":material/search:")
+    texts = [c.name for c in declared.columns if c.kind in ("id", "text", "choice")]
+    where = " OR ".join(f'contains(lower("{name}"), lower($text))' for name in texts) if text and texts else "true"
+    params = {"text": text} if text and texts else {}
+    matching = int(book.frame(f"SELECT count(*) AS n FROM {declared.name} WHERE {where}", params)["n"].iloc[0])
+    pages = max(1, -(-matching // PAGE))
+    page = 1 if pages == 1 else st.pagination(pages, key=f"page_{declared.name}_{text}")
+    listed = ", ".join(f'"{name}"' for name in declared.names)
+    rows = book.frame(
+        f"SELECT row_id, {listed} FROM {declared.name} WHERE {where} ORDER BY row_id LIMIT {PAGE} OFFSET {PAGE * (int(page) - 1)}", params
+    ).set_index("row_id")
+    return Shown(rows, matching, book.count(declared.name))
+
+
+def finding(view: View, declared: Table, shown: Shown) -> str:
+    """How many rows, how many shown."""
+    t, title = view.t, view.t(declared.title)
+    if shown.total == 0:
+        return t("{table}: no row yet. Add one below, or upload a file.", table=title)
+    if shown.matching < shown.total:
+        return t("{table}: {some} of {all} rows match.", table=title, some=t.count(shown.matching), all=t.count(shown.total))
+    return t.n("{table}: {n} row.", "{table}: {n} rows.", shown.total, table=title)
+
+
+def editor(view: View, declared: Table, shown: Shown) -> dict[str, Any]:
+    """The grid; what was edited so far."""
+    t = view.t
+    key = f"grid_{declared.name}_{view.book.revisions[declared.name]}_{state.turn('grid')}_{t.lang}"
+    data = shown.rows.copy()
+    for column in declared.columns:
+        if column.kind == "date":
+            data[column.name] = pd.to_datetime(data[column.name]).dt.date
+    st.data_editor(
+        data, key=key, hide_index=True, num_rows="dynamic", row_height=34, height=min(36 + 34 * (len(data) + 1), 430), alt=t(declared.title),
+        column_config={column.name: _config(column, t) for column in declared.columns},
+    )  # fmt: skip
+    told: dict[str, Any] = state.get(key, {})
+    return told
+
+
+def save(view: View, declared: Table, shown: Shown, told: dict[str, Any]) -> None:
+    """One Save for all edits: one batch, or nothing and the reason."""
+    t = view.t
+    pending = edits(declared.name, shown.rows, told)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        label = t.n("Save {n} change", "Save {n} changes", len(pending)) if pending else t("Save")
+        pressed = st.button(label, type="primary", icon=":material/check:", disabled=not pending, shortcut="Ctrl+Enter")
+        if pending and st.button(t("Discard"), type="tertiary"):
+            state.bump("grid")
+            st.rerun()
+        st.caption(t("One batch. You can undo it in the journal below."))
+    if not pressed:
+        return
+    try:
+        view.book.apply(pending, author=t("You"))
+    except StaleEdit as error:
+        _conflicts(view, error)
+    except KamError as error:
+        st.error(t.error(error), icon=":material/error:")
+    else:
+        state.put(state.NOTICE, t.n("{n} change saved.", "{n} changes saved.", len(pending)))
+        st.rerun()
+
+
+def whole(view: View, declared: Table) -> pd.DataFrame:
+    """The table for the download, at most 200,000 rows (a note says so)."""
+    return view.kept("whole", lambda: view.book.table(declared.name), declared.name, view.book.revisions[declared.name])
+
+
+def journal(view: View) -> None:
+    """The last batches, each with its undo."""
+    t, lines = view.t, view.book.journal()
+    if lines.empty:
+        st.caption(t("Nothing happened yet."))
+        return
+    for line in lines.head(LINES).itertuples():
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"**{line.batch}**", width=34)
+            counts = json.loads(line.counts)
+            what = t.listed([f"{t(kam.TABLES[name].title)} {t.count(rows)}" for name, rows in counts.items() if name in kam.TABLES])
+            st.markdown(f"{_kind(t, line)} · {frame.plain(what)}", width="stretch")
+            st.caption(f"{frame.plain(line.source or '')} {frame.plain(line.author or '')} {line.recorded_at:%Y-%m-%d %H:%M} UTC", width="content")
+            if line.live:
+                if st.button(t("Undo"), key=f"undo_{line.batch}", type="tertiary", icon=":material/undo:"):
+                    _undo(view, int(line.batch), sum(counts.values()))
+            else:
+                st.badge(t("undone"), color="gray")
+
+
+def _undo(view: View, batch: int, rows: int) -> None:
+    t = view.t
+
+    @st.dialog(t("Undo"))
+    def ask() -> None:
+        st.write(t.n("Batch {batch}: {n} row is concerned.", "Batch {batch}: {n} rows are concerned.", rows, batch=batch))
+        st.caption(t("The undo is a batch of its own; you can undo it as well."))
+        if st.button(t("Undo batch {batch}", batch=batch), type="primary"):
+            try:
+                view.book.undo(batch, author=t("You"))
+            except KamError as error:
+                st.error(t.error(error), icon=":material/error:")
+                return
+            state.put(state.NOTICE, t("Batch {batch} is undone.", batch=batch))
+            st.rerun()
+
+    ask()
+
+
+def _kind(t: Any, line: Any) -> str:
+    words = {"edit": t("Edit"), "load": t("Load"), "undo": t("Undo"), "sample": t("Sample"), "import": t("Import")}
+    text = words.get(line.kind, line.kind)
+    text += f" → {int(line.target)}" if pd.notna(line.target) else ""
+    return f"{text} ({t('illustrative')})" if line.illustrative else text
+
+
+def _conflicts(view: View, error: StaleEdit) -> None:
+    """Both values of every cell that moved on; nothing was saved."""
+    t = view.t
+    st.error(t.error(error), icon=":material/sync_problem:")
+    told = pd.DataFrame(error.facts["conflicts"])
+    st.dataframe(
+        pd.DataFrame({"row": told["row_id"].astype(str), "column": told["column"], "yours": told["yours"].astype(str),
+                      "theirs": [t("deleted") if gone else str(v) for gone, v in zip(told["gone"], told["theirs"], strict=True)]}),
+        hide_index=True, alt=t("Cells that moved on"),
+        column_config={"row": text_column(t("Row"), 80), "column": text_column(t("Column"), 150), "yours": text_column(t("Yours"), 200),
+                       "theirs": text_column(t("Theirs"), 200)},
+    )  # fmt: skip
+
+
+def _config(column: Column, t: Any) -> Any:
+    title, more = t(column.title), {"required": column.required, "disabled": not column.editable}
+    if column.kind == "choice":
+        return st.column_config.SelectboxColumn(title, options=list(column.choices), format_func=lambda c: t(CHOICE_TITLES.get(c, c)), **more)
+    if column.kind == "date":
+        return st.column_config.DateColumn(title, format="YYYY-MM-DD", **more)
+    if column.kind == "boolean":
+        return st.column_config.CheckboxColumn(title, **more)
+    if column.kind in ("money", "number", "share", "integer"):
+        return st.column_config.NumberColumn(title, min_value=column.low, max_value=column.high, **more)
+    return st.column_config.TextColumn(title, max_chars=4000, **more)

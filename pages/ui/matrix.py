@@ -1,0 +1,159 @@
+"""The parts of the matrix page; one body for every declared matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+import kam_core as kam
+from kam_core.matrices import Matrix
+from pages.ui import frame, overview, pictures, proof, state
+from pages.ui.frame import View
+from pages.ui.tables import COLOURS, bar_column, chips, money_column, scaled, text_column
+
+ROWS = 400
+"""Lines of the table beside the chart; the download has all."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A matrix and where everybody stands on it."""
+
+    declared: Matrix
+    placed: pd.DataFrame
+    title: str
+    subtitle: str
+    definition: str
+    figure: Callable[[], Any]
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The table behind the chart."""
+        columns = ["account_id", "account_name", "quadrant", "x", "y", "probability", "coverage", "evidence", "profit", "revenue", "renews_in_days"]
+        return self.placed[columns].rename(columns={"x": self.declared.x.id, "y": self.declared.y.id})
+
+
+def choose(view: View) -> str:
+    """Which matrix; it is in the link (``?m=``)."""
+    t = view.t
+    chosen = st.segmented_control(
+        t("Matrix"), list(kam.MATRICES), default=next(iter(kam.MATRICES)), required=True, key=state.MATRIX, label_visibility="collapsed",
+        format_func=lambda name: t(kam.MATRICES[name].title), persist_state="session", bind="query-params",
+    )  # fmt: skip
+    return str(chosen or next(iter(kam.MATRICES)))
+
+
+def facts(view: View, name: str) -> Facts:
+    """Everything the page shows of one matrix."""
+    t, declared, placed = view.t, kam.MATRICES[name], view.matrix(name)
+    thin = int((placed["quadrant"].isna() & (placed["coverage"] > 0)).sum())
+    key = [t("area = profit, ◆ = loss"), t("hollow = thin evidence"), t("red ring = renews within 6 months")]
+    if thin:
+        key.append(t.n("{n} not placed: too few answers", "{n} not placed: too few answers", thin))
+    cuts = declared.cuts(view.params)
+    return Facts(
+        declared,
+        placed,
+        t("{y} against {x}", y=t(declared.y.label), x=t(declared.x.label)),
+        " · ".join(key),
+        t("Proposed definition: cut at {x} and {y}, at or above is high.", x=t.index(cuts[0]), y=t.index(cuts[1])),
+        lambda: view.kept(f"matrix_{name}", lambda: pictures.matrix_figure(view, name, size="desk", height=560)),
+    )
+
+
+def choose_quadrant(view: View, found: Facts) -> str:
+    """The four quadrants with their counts; the riskiest corner first (bottom right), as it needs a decision."""
+    t, counts = view.t, found.placed["quadrant"].value_counts()
+    order = sorted(found.declared.quadrants, key=lambda q: ("hl", "hh", "lh", "ll").index(q.place))
+    if found.declared.id == "relationship":
+        order = sorted(order, key=lambda q: ("lh", "hh", "hl", "ll").index(q.place))
+    names = {q.id: f"{t(q.title)} {t.count(int(counts.get(q.id, 0)))}" for q in order}
+    chosen = st.segmented_control(
+        t("Quadrant"), list(names), default=order[0].id, required=True, format_func=names.get, key=f"quadrant_{found.declared.id}",
+        label_visibility="collapsed", persist_state="session",
+    )  # fmt: skip
+    return str(chosen or order[0].id)
+
+
+def playbook(view: View, found: Facts, quadrant: str) -> None:
+    """What to do with accounts in a quadrant."""
+    t, play = view.t, found.declared.play(quadrant)
+    st.write(t(play.strategy))
+    with st.expander(t("Playbook"), icon=":material/checklist:"):
+        st.markdown("\n".join(f"- {t(action)}" for action in play.actions))
+
+
+def members(view: View, found: Facts, quadrant: str, event: Any) -> None:
+    """The accounts of the quadrant, or exactly those that were selected in the chart."""
+    t = view.t
+    selected = selection(event)
+    rows = found.placed[found.placed["account_id"].isin(selected)] if selected else found.placed[found.placed["quadrant"] == quadrant]
+    if selected:
+        st.badge(t("{n} selected, {revenue} revenue", n=t.count(len(rows)), revenue=t.money(rows["revenue"].sum(), view.symbol)), color="blue")
+    if rows.empty:
+        nobody(view, found)
+        return
+    rows = rows.sort_values("revenue", ascending=False).head(ROWS)
+    revenue, unit = scaled(rows["revenue"], t.lang)
+    titles = {q.id: t(q.title) for q in found.declared.quadrants}
+    table = pd.DataFrame({
+        "account": rows["account_name"].str.slice(0, 40), "x": rows["x"], "y": rows["y"], "sure": rows["probability"] * 100, "revenue": revenue,
+        "quadrant": [[titles[q]] if q in titles else [] for q in rows["quadrant"]],
+    })  # fmt: skip
+    shown = ["account", "x", "y", "sure", "revenue"] if not selected else ["account", "quadrant", "x", "y", "revenue"]
+    chosen = st.dataframe(
+        table[shown], hide_index=True, row_height=34, height=min(36 + 34 * len(table), 390), key=f"members_{found.declared.id}_{quadrant}_{t.lang}",
+        on_select="rerun", selection_mode="single-row", alt=t("Accounts in the quadrant"),
+        column_config={
+            "account": text_column(t("Account"), 150), "x": bar_column(t(found.declared.x.label), 90, "gray"),
+            "y": bar_column(t(found.declared.y.label), 90, "gray"), "sure": st.column_config.NumberColumn(t("Sure, %"), width=62, format="%d"),
+            "revenue": money_column(t("Revenue"), view.symbol, unit, 92),
+            "quadrant": chips(t("Quadrant"), {titles[q.id]: COLOURS[q.place] for q in found.declared.quadrants}, 120),
+        },
+    )  # fmt: skip
+    picked = chosen["selection"]["rows"]
+    if picked:
+        offer(view, found, rows.iloc[picked[0]])
+
+
+def offer(view: View, found: Facts, row: pd.Series) -> None:
+    """What can be done with the row that was picked: open the account, or see why it stands there."""
+    t = view.t
+    with st.container(horizontal=True, gap="small"):
+        if st.button(t("Open {name}", name=frame.plain(str(row["account_name"])[:28])), type="primary", icon=":material/apartment:"):
+            st.switch_page("pages/account.py", query_params={"account": row["account_id"]})
+        for axis in (found.declared.x, found.declared.y):
+            if st.button(t("Why {index}?", index=t(axis.label)), type="tertiary", icon=":material/function:", key=f"why_{axis.id}"):
+                proof.ask(axis.id, str(row["account_id"]))
+
+
+def nobody(view: View, found: Facts) -> None:
+    """Nobody in the quadrant: say why, and how to fill it."""
+    t = view.t
+    if found.placed["quadrant"].notna().any():
+        st.caption(t("Nobody stands here."))
+        return
+    st.write(t("No ratings yet. A few answers an account place it here."))
+    st.page_link("pages/tables.py", label=t("Enter ratings"), icon=":material/edit:", query_params={"table": "ratings"})
+    st.page_link("pages/upload.py", label=t("Upload ratings"), icon=":material/upload:")
+
+
+def selection(event: Any) -> list[str]:
+    """The account ids inside a box or lasso (a single click opens the account instead)."""
+    chosen = event["selection"] if event else {}
+    if not (chosen.get("box") or chosen.get("lasso")):
+        return []
+    data = [point.get("customdata") for point in chosen["points"]]
+    return [str(next(iter(d.values())) if isinstance(d, dict) else d[0]) for d in data if d]
+
+
+def follow(view: View, found: Facts, event: Any) -> None:
+    """A click opens the account."""
+    if not selection(event):
+        overview.open_clicked(event)
+
+

@@ -1,0 +1,182 @@
+"""The parts of the overview: its facts, figures, charts and list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+import kam_core as kam
+from kam_core import alerts, charts, findings
+from kam_core.concentration import concentration
+from kam_core.history import quarters
+from pages.ui import pictures, proof
+from pages.ui.frame import View
+from pages.ui.tables import chips, money_column, text_column
+
+SHOWN = 8
+"""Lines of the list on the first screen; the rest is one click away."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the overview says."""
+
+    scores: pd.DataFrame
+    finding: str
+    by_profit: bool
+    curve: Any
+    alerts: pd.DataFrame
+    quarters: pd.DataFrame
+    whale: Callable[[], Any]
+    relationship: Callable[[], Any]
+    whale_title: str
+    whale_subtitle: str
+    matrix_title: str
+    matrix_subtitle: str
+    list_subtitle: str
+    definition: str
+
+    @property
+    def empty(self) -> bool:
+        """Nothing to show yet."""
+        return self.scores.empty
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The table behind the whale: every account, the most profitable first."""
+        columns = ["account_id", "account_name", "owner", "country", "industry", "revenue", "gross_profit", "cost_to_serve", "profit", "clv",
+                   "importance", "trust", "attitude", "patronage"]  # fmt: skip
+        return self.scores[columns].sort_values("profit" if self.by_profit else "revenue", ascending=False, na_position="last")
+
+
+def facts(view: View) -> Facts:
+    """Everything the page shows, computed or remembered."""
+    t, scores = view.t, view.scores
+    by_profit = bool(scores["profit"].notna().any()) if len(scores) else False
+    curve = kam.whale_curve(scores["profit" if by_profit else "revenue"]) if len(scores) else kam.whale_curve([])
+    placed = view.matrix("relationship")
+    listed = view.kept("alerts", lambda: alerts.alerts(scores, view.matrix("loyalty"))) if len(scores) else pd.DataFrame()
+    measure = t("Cumulative profit") if by_profit else t("Cumulative revenue")
+    unit = t("% of the total") if curve.total > 0 else view.symbol or t("money")
+    rated = int(placed["quadrant"].notna().sum())
+    return Facts(
+        scores=scores,
+        finding=findings.profit(curve, t, view.symbol) if by_profit else findings.revenue(scores["revenue"], t) if len(scores) else "",
+        by_profit=by_profit,
+        curve=curve,
+        alerts=listed,
+        quarters=view.kept("quarters", lambda: quarters(view.book, view.as_of, view.params)),
+        whale=lambda: view.kept("whale_figure", lambda: charts.whale(curve, t=t, symbol=view.symbol, theme=view.theme, height=290)),
+        relationship=lambda: view.kept("mini_figure", lambda: pictures.matrix_figure(view, "relationship", size="mini", height=290)),
+        whale_title=t("A whale that eats itself") if by_profit and curve.losers else t("Whale curve"),
+        whale_subtitle=" · ".join([f"{measure}, {unit}", t.n("{n} account", "{n} accounts", len(curve.frame) - 1), t("all years")]),
+        matrix_title=findings.relationship(placed, t).rstrip(".。？?"),
+        matrix_subtitle=" · ".join([t.n("{n} rated account", "{n} rated accounts", rated), t("area = profit, ◆ = loss, hollow = thin evidence")]),
+        list_subtitle=t("{shown} of {all}, most urgent first", shown=t.count(min(SHOWN, len(listed))), all=t.count(len(listed))),
+        definition=t("Profit = revenue − cost − cost to serve. Matrix: proposed definition, cut at 60."),
+    )
+
+
+def figures(view: View, found: Facts) -> None:
+    """The strip of five figures, each with its trend and its proof."""
+    t, symbol, scores, past = view.t, view.symbol, found.scores, found.quarters
+    share = concentration(scores["revenue_12m"])
+    losing = int((scores["profit"] < 0).sum())
+    five = t("top {k} hold {share}", k=t.count(5), share=t.percent(share.top5)) if share else None
+    cards = (
+        ("revenue_12m", t("Revenue, 12 months"), scores["revenue_12m"].sum(min_count=1), _growth(t, scores, "revenue"), past["revenue"], "line"),
+        ("profit_12m", t("Profit, 12 months"), scores["profit_12m"].sum(min_count=1), _step(t, scores, symbol), past["profit"], "line"),
+        ("losing", t("Accounts losing money"), losing, t("{share} of {all}", share=t.percent(losing / len(scores)), all=t.count(len(scores))),
+         past["losing"], "bar"),
+        ("clv", t("Lifetime value, {years} years", years=view.params.value.horizon), scores["clv"].sum(min_count=1), t("at today's margins"), None, ""),
+        ("effective", t("Effective accounts"), share.effective if share else np.nan, five, past["effective"], "line"),
+    )  # fmt: skip
+    for column, (name, label, value, delta, trend, kind) in zip(st.columns(5, gap="small"), cards, strict=True):
+        shown = t.count(round(value)) if name in ("losing", "effective") and pd.notna(value) else t.money(value, symbol)
+        if name in ("profit_12m", "clv", "losing") and not found.by_profit:
+            shown, delta, trend = t.missing, t("costs not known"), None
+        with column:
+            proof.metric(view, name, label, shown, delta, trend, kind, height=190)
+
+
+def chart(view: View, make: Callable[[], Any], name: str, *, height: int, select: bool = False, size: str = "mini") -> Any:
+    """A chart with its alternative text."""
+    figure = make()
+    return st.plotly_chart(
+        figure, key=f"{name}_{view.t.lang}_{view.theme}", theme=None, height=height, alt=charts.alt_of(figure), config=charts.config(size, selectable=select),
+        on_select="rerun" if select else "ignore", selection_mode=("points", "box", "lasso"),
+    )  # fmt: skip
+
+
+def open_clicked(event: Any) -> None:
+    """A click on a point opens the account."""
+    account = clicked(event)
+    if account:
+        st.switch_page("pages/account.py", query_params={"account": account})
+
+
+def clicked(event: Any) -> str | None:
+    """The account id of the first selected point (custom data arrives as a dict or a list)."""
+    points = event["selection"]["points"] if event else []
+    data = points[0].get("customdata") if points else None
+    if not data:
+        return None
+    return str(list(data.values())[0] if isinstance(data, dict) else data[0])
+
+
+def worries(view: View, found: Facts) -> None:
+    """The list: why, what is at stake, the next step, and the way to the account."""
+    t = view.t
+    if found.alerts.empty:
+        st.caption(t("Nobody needs you today: no loss, no renewal at risk, nobody quiet beyond the own rhythm."))
+        return
+    shown = found.alerts.head(SHOWN)
+    table = pd.DataFrame({
+        "risk": [[t(alerts.RISKS[risk])] for risk in shown["risk"]],
+        "account": shown["account_name"].str.slice(0, 40),
+        "why": [alerts.why(row, t, view.symbol) for _, row in shown.iterrows()],
+        "at_stake": [t.money(value, view.symbol) for value in shown["at_stake"]],
+        "step": [t(alerts.RULES[kind].step) for kind in shown["kind"]],
+        "owner": shown["owner"].fillna(t.missing),
+        "open": [f"/account?account={account}&lang={t.lang}" for account in shown["account_id"]],
+    })  # fmt: skip
+    st.dataframe(
+        table, hide_index=True, row_height=34, key="worries", alt=t("Accounts that need attention, the most urgent first"),
+        column_config={
+            "risk": chips(t("Risk"), {t("High"): "red", t("Medium"): "orange"}),
+            "account": text_column(t("Account"), 170), "why": text_column(t("Why"), 260),
+            "at_stake": text_column(t("Revenue, 12 months"), 130, right=True),
+            "step": text_column(t("Next step"), 270), "owner": text_column(t("Owner"), 110),
+            "open": st.column_config.LinkColumn("", display_text=t("Open"), width=70),
+        },
+    )  # fmt: skip
+
+
+def invitation(view: View) -> None:
+    """The empty workbook: one sentence, one button."""
+    t = view.t
+    st.subheader(t("One file of orders is enough. Ratings can follow."), anchor=False)
+    st.write(t("This workbook is empty. Load a file of orders, an account list, or a table with a column per month."))
+    st.page_link("pages/upload.py", label=t("Upload a file"), icon=":material/upload:")
+
+
+def _growth(t: Any, scores: pd.DataFrame, name: str) -> str | None:
+    before, now = scores[f"{name}_prior_12m"].sum(), scores[f"{name}_12m"].sum()
+    return f"{(now / before - 1) * 100:+.0f}%" if before > 0 else None
+
+
+def _step(t: Any, scores: pd.DataFrame, symbol: str) -> str | None:
+    """Change in money; an ASCII minus, because the metric reads the sign."""
+    before, now = scores["profit_prior_12m"].sum(min_count=1), scores["profit_12m"].sum(min_count=1)
+    if pd.isna(before) or pd.isna(now):
+        return None
+    text = t.money(abs(now - before), symbol)
+    return f"-{text}" if now < before else f"+{text}"
+
+
+__all__ = ["Facts", "chart", "clicked", "facts", "figures", "invitation", "open_clicked", "worries"]

@@ -1,0 +1,45 @@
+"""Figures of the matrices for this session: titles translated, theme and size chosen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+import kam_core as kam
+from kam_core import charts
+from kam_core.matrices import Matrix
+from pages.ui import cache
+from pages.ui.frame import View
+
+TRAIL_MONTHS = (9, 6, 3)
+"""Quarter-ends before the date that a trail passes."""
+
+
+def named(declared: Matrix, view: View) -> dict[str, Any]:
+    """What a chart needs to know of a matrix, in the session's language."""
+    t, cuts = view.t, declared.cuts(view.params)
+    return {
+        "quadrants": {q.place: (q.id, t(q.title)) for q in declared.quadrants},
+        "x_title": t(declared.x.label), "y_title": t(declared.y.label), "cut_x": cuts[0], "cut_y": cuts[1], "t": t, "theme": view.theme,
+    }  # fmt: skip
+
+
+def matrix_figure(view: View, name: str, *, size: str, height: int) -> Any:
+    """A whole matrix."""
+    placed = view.matrix(name)
+    key = view.scores.loc[view.scores["status"] == "key", "account_id"].tolist()
+    return charts.matrix(placed, **named(kam.MATRICES[name], view), size=size, height=height, key_ids=key)
+
+
+def standing_figure(view: View, name: str, account_id: str) -> Any:
+    """One account on a matrix among the others, with its trail of four quarters."""
+    placed = view.matrix(name)
+    trail = pd.concat([_then(view, name, account_id, months) for months in TRAIL_MONTHS], ignore_index=True)
+    return charts.standing(placed, account_id, title=view.t(kam.MATRICES[name].title), trail=trail, **named(kam.MATRICES[name], view))
+
+
+def _then(view: View, name: str, account_id: str, months: int) -> pd.DataFrame:
+    day = (pd.Timestamp(view.as_of) - pd.DateOffset(months=months)).date()
+    placed = cache.matrix(view.book, name, day, view.params)
+    return placed.loc[placed["account_id"] == account_id, ["subject_id", "x", "y"]]

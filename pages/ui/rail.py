@@ -1,0 +1,30 @@
+"""The rail: wordmark, which workbook, language."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kam_core.text import LANGUAGES, Translator
+from pages.ui import cache, state, workbooks
+from pages.ui.server import ROOT
+
+NAMES = {"en": "EN", "zh": "中文"}
+
+
+def logo() -> None:
+    """The wordmark of the session's theme."""
+    dark = st.context.theme.type == "dark"
+    st.logo(str(ROOT / "static" / f"logo-{'dark' if dark else 'light'}.svg"), size="large")
+
+
+def foot(t: Translator) -> None:
+    """Workbook and language at the rail's foot; opens the sample at the first start."""
+    if state.book_path() is None or not state.book_path().exists():
+        state.look_at(cache.sample_path())
+    with st.sidebar:
+        st.space("medium")
+        workbooks.switcher(t)
+        st.segmented_control(
+            t("Language"), LANGUAGES, default=state.language(), required=True, key=state.LANGUAGE, format_func=NAMES.get,
+            label_visibility="collapsed", persist_state="session", bind="query-params",
+        )  # fmt: skip

@@ -1,0 +1,73 @@
+"""
+The one module that spells session-state keys.
+
+What a session holds: its language, which workbook it looks at, and (by widget keys) what it chose. Anything that matters lives in
+the workbook.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from kam_core.text import LANGUAGES, Translator
+from kam_core.text import translator as make_translator
+
+LANGUAGE, BOOK, AS_OF, STAGED, NOTICE = "lang", "book", "as_of", "staged", "notice"
+FREIGHT, ILLUSTRATIVE, MATRIX, ACCOUNT, TABLE = "freight", "illustrative", "m", "account", "table"
+
+
+def language() -> str:
+    """The session's language: chosen, in the link, or the browser's."""
+    chosen = st.session_state.get(LANGUAGE) or st.query_params.get(LANGUAGE)
+    if chosen in LANGUAGES:
+        return str(chosen)
+    return "zh" if str(st.context.locale or "").lower().startswith("zh") else "en"
+
+
+def translator() -> Translator:
+    """The texts of the session's language."""
+    return make_translator(language())
+
+
+def book_path() -> Path | None:
+    """The workbook this session looks at; ``None`` before it chose one."""
+    kept = st.session_state.get(BOOK)
+    return Path(kept) if kept else None
+
+
+def look_at(path: Path) -> None:
+    """Look at another workbook; choices that belong to the old one (date, account, staged file) are dropped."""
+    st.session_state[BOOK] = str(path)
+    for key in (AS_OF, ACCOUNT, STAGED):
+        st.session_state.pop(key, None)
+    for key in (AS_OF, ACCOUNT):
+        st.query_params.pop(key, None)
+
+
+def get(key: str, default: Any = None) -> Any:
+    """A value of this session."""
+    return st.session_state.get(key, default)
+
+
+def put(key: str, value: Any) -> None:
+    """Keep a value for this session."""
+    st.session_state[key] = value
+
+
+def drop(key: str) -> Any:
+    """Forget a value of this session and return it."""
+    return st.session_state.pop(key, None)
+
+
+def bump(name: str) -> int:
+    """A counter that makes a widget start anew (clears a selection, resets an editor)."""
+    st.session_state[f"turn_{name}"] = st.session_state.get(f"turn_{name}", 0) + 1
+    return int(st.session_state[f"turn_{name}"])
+
+
+def turn(name: str) -> int:
+    """The present value of that counter."""
+    return int(st.session_state.get(f"turn_{name}", 0))

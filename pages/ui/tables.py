@@ -1,0 +1,57 @@
+"""Column settings that every table shares: titles, widths, chips, bars. Words and amounts arrive written, in the session's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from kam_core.charts.theme import CORNERS
+
+COLOURS = {"hh": "blue", "lh": "violet", "hl": "orange", "ll": "gray"}
+"""Chip colour of a corner; violet is the sky of the theme."""
+
+assert set(COLOURS) == set(CORNERS)
+
+
+def text_column(title: str, width: int, *, right: bool = False, **more: Any) -> Any:
+    """A column of text, or of figures already written (then to the right)."""
+    return st.column_config.TextColumn(title, width=width, alignment="right" if right else "left", **more)
+
+
+def number_column(title: str, width: int, fmt: str = "%d") -> Any:
+    """A column of plain numbers that sorts as numbers."""
+    return st.column_config.NumberColumn(title, width=width, format=fmt)
+
+
+def bar_column(title: str, width: int, colour: str, top: float = 100.0) -> Any:
+    """A number with a bar, 0 to ``top``."""
+    return st.column_config.ProgressColumn(title, width=width, min_value=0, max_value=top, format="%d", color=colour)
+
+
+def chips(title: str, colours: Mapping[str, str], width: int = 90) -> Any:
+    """A column of one coloured chip a row."""
+    return st.column_config.MultiselectColumn(title, options=list(colours), color=list(colours.values()), width=width)
+
+
+def scaled(values: pd.Series, lang: str) -> tuple[pd.Series, str]:
+    """
+    Money as numbers in a unit for the header: the unit fits the largest, k or m in English and 万 or 亿 in Chinese.
+
+    Returns the scaled numbers and the unit.
+    """
+    top = float(values.abs().max()) if values.notna().any() else 0.0
+    steps = ((1e8, "亿"), (1e4, "万")) if lang == "zh" else ((1e7, "m"), (1e4, "k"))
+    divisors = {"k": 1e3, "m": 1e6, "万": 1e4, "亿": 1e8}
+    for limit, unit in steps:
+        if top >= limit:
+            return values / divisors[unit], unit
+    return values, ""
+
+
+def money_column(title: str, symbol: str, unit: str, width: int) -> Any:
+    """A column of money that sorts as numbers, its unit in the header."""
+    digits = "%.1f" if unit in ("m", "亿") else "%.0f" if unit != "万" else "%.1f"
+    return st.column_config.NumberColumn(f"{title}, {symbol}{unit}" if symbol or unit else title, width=width, format=digits)

@@ -1,0 +1,29 @@
+"""Drop a file, see what was understood, load it; nothing is stored before you say so."""
+
+import streamlit as st
+
+from pages.ui import frame, upload
+
+view = frame.page(frame.here().t("Upload"), controls=False)
+t = view.t
+
+file = upload.choose(view)
+if file is None:
+    frame.finding(t("One file of orders is enough. Ratings can follow."))
+    upload.unlocks(view)
+    st.stop()
+
+seen = upload.inspected(view, file)
+left, right = st.columns([58, 42], gap="medium")
+with left:
+    mapping = upload.mapping(view, seen)
+with right:
+    options = upload.questions(view, seen)
+staged = upload.staged(view, seen, mapping, options)
+if staged is None:
+    st.stop()
+frame.finding(upload.finding(view, staged))
+upload.badges(view, seen, staged)
+upload.load(view, seen, staged)
+upload.repairs(view, staged)
+upload.rows(view, staged)
