@@ -3,8 +3,9 @@ What a click costs: CPU milliseconds (all threads) of a rerun, screen by screen,
 
     python benchmarks/rerun.py --repeats 9
 
-Runs the screens without a browser (Streamlit's AppTest). "first" is the first visit, imports included; "same" a rerun with nothing
-changed; "change" a rerun after one widget of the screen took another value, each time one it did not have just before.
+Runs the screens without a browser (Streamlit's AppTest). "first" is the first visit (the very first line contains the imports);
+"same" a rerun with nothing changed; "change" a rerun after one widget of the screen took another value than it had just before, median
+and slowest: the slowest is a value that was never asked for, the median is often one that is remembered.
 """
 
 from __future__ import annotations
@@ -92,6 +93,7 @@ def measure(screen: Path, book: Path | None, repeats: int) -> dict[str, object]:
         "first ms": round(first),
         "same ms": round(median(same), 1),
         "change ms": round(median(changed), 1) if changed else "-",
+        "slowest ms": round(max(changed), 1) if changed else "-",
         "widget": name,
     }
 

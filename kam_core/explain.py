@@ -29,6 +29,9 @@ from kam_core.value.lifetime import lifetime_value
 if TYPE_CHECKING:
     from kam_core.workbook import Workbook
 
+MONEY_DIGITS = 4
+"""Money is stored to four decimals; what is derived of it by division is rounded to them again."""
+
 Origin = Literal["items", "given", "none", "data", "entered", "contract", "portfolio", "rhythm", "parameter"]
 """``items``, one direct answer (``given``) or nothing for an index; ``data`` for money; where a retention comes from."""
 
@@ -133,12 +136,12 @@ def _revenue(case: _Case) -> list[_Term]:
 def _gross_profit(case: _Case) -> list[_Term]:
     """Revenue, less what has no known cost (or its assumed cost), less cost of goods."""
     revenue, gross = case.of("revenue"), case.of("gross_profit")
-    open_revenue = revenue * (1.0 - np.nan_to_num(case.of("cost_coverage")))
+    open_revenue = round(revenue * (1.0 - np.nan_to_num(case.of("cost_coverage"))), MONEY_DIGITS)
     margin = case.params.value.assumed_margin
     left_out = open_revenue * (1.0 - margin) if margin is not None else open_revenue
     title = N_("Revenue without a known cost") if margin is None else N_("Assumed cost")
     parts = [*_revenue(case)]
-    if abs(left_out) > 1e-9:
+    if left_out:
         parts.append(_Term("revenue_without_cost", title, -left_out))
     return [*parts, _Term("cost", N_("Cost of goods"), gross - revenue + left_out)]
 
@@ -176,10 +179,12 @@ def _retention(case: _Case) -> list[_Term]:
 
 @dataclass(frozen=True)
 class Measure:
-    """A measure of money: its title, its terms, and what its terms add up to."""
+    """A measure of money: its title, its terms, and the figures its value is a column of."""
 
     title: str
     terms: Callable[[_Case], list[_Term]]
+    lifetime: bool = False
+    """Of the lifetime value, else of the account state."""
 
 
 MONEY: Mapping[str, Measure] = {
@@ -187,23 +192,20 @@ MONEY: Mapping[str, Measure] = {
     "gross_profit": Measure(N_("Gross profit"), _gross_profit),
     "cost_to_serve": Measure(N_("Cost to serve"), _cost_to_serve),
     "profit": Measure(N_("Profit"), _profit),
-    "clv": Measure(N_("Lifetime value"), _clv),
-    "retention": Measure(N_("Retention"), _retention),
+    "clv": Measure(N_("Lifetime value"), _clv, lifetime=True),
+    "retention": Measure(N_("Retention"), _retention, lifetime=True),
 }
 """What can be explained besides the indices."""
 
 
 def _money(case: _Case, what: str) -> Explanation:
     measure = MONEY[what]
-    parts = measure.terms(case)
-    known = [part.amount for part in parts if not np.isnan(part.amount)]
-    value = sum(known) if known and (what == "profit" or len(known) == len(parts)) else np.nan
-    origin: Origin = "data"
-    if what == "retention":
-        origin = str(lifetime_value(case.state, case.params)["retention_origin"].iloc[case.place])  # type: ignore[assignment]
+    told = lifetime_value(case.state, case.params).iloc[case.place] if measure.lifetime else None
+    value = case.of(what) if told is None else float(told[what])
+    origin: Any = "data" if told is None else told["retention_origin"]
     return Explanation(
-        case.subject, what, measure.title, float(value), float(not np.isnan(value)), origin,
-        pd.DataFrame(_lines(parts, case.day), columns=list(COLUMNS)), None, lambda item: _behind(case, item),
+        case.subject, what, measure.title, value, float(not np.isnan(value)), origin,
+        pd.DataFrame(_lines(measure.terms(case), case.day), columns=list(COLUMNS)), None, lambda item: _behind(case, item),
     )  # fmt: skip
 
 

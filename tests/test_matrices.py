@@ -46,7 +46,9 @@ def simulated(data: IndexInputs, params: Params, draws: int = 20_000) -> np.ndar
         weights = index.weights(params)
         for item in index.items:
             value, sd, _ = data.item(item)
-            drawn = np.where(np.isnan(value), rng.random(total.shape) * 100, np.nan_to_num(value) + np.nan_to_num(sd) * rng.standard_normal(total.shape))
+            drawn = np.where(
+                np.isnan(value), rng.random(total.shape) * 100, np.nan_to_num(value) + np.nan_to_num(sd) * rng.standard_normal(total.shape)
+            )
             total += weights[item.id] / sum(weights.values()) * drawn
         high.append(total >= 60)
     x, y = high
@@ -123,7 +125,10 @@ def test_the_declared_quadrants_are_where_the_field_puts_them() -> None:
         "loyalty": {"hh": "true", "lh": "latent", "hl": "spurious", "ll": "none"},
         "relationship": {"hh": "core_partner", "lh": "priority", "hl": "maintain", "ll": "low_touch"},
     }
-    assert {name: (m.x.id, m.y.id) for name, m in MATRICES.items()} == {"loyalty": ("patronage", "attitude"), "relationship": ("trust", "importance")}
+    assert {name: (m.x.id, m.y.id) for name, m in MATRICES.items()} == {
+        "loyalty": ("patronage", "attitude"),
+        "relationship": ("trust", "importance"),
+    }
 
 
 def test_every_quadrant_has_a_play() -> None:
@@ -144,8 +149,8 @@ def test_a_matrix_of_a_workbook() -> None:
     assert found[["subject_type", "subject_id", "account_name"]].to_numpy().tolist() == [["account", id, f"Account {id}"] for id in "ABC"]
     assert found["quadrant"].tolist() == ["core_partner", "priority", None]
     assert list(found.columns) == [
-        "subject_type", "subject_id", "account_id", "account_name", "profit", "revenue", "renews_in_days", "x", "y", "quadrant", "probability",
-        "coverage", "x_coverage", "y_coverage", "evidence", "x_sd", "y_sd", "p_hh", "p_lh", "p_hl", "p_ll",
+        "subject_type", "subject_id", "account_id", "account_name", "profit", "revenue", "renews_in_days", "x", "y", "quadrant",
+        "probability", "coverage", "x_coverage", "y_coverage", "evidence", "x_sd", "y_sd", "p_hh", "p_lh", "p_hl", "p_ll",
     ]  # fmt: skip
 
 

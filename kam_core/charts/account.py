@@ -53,7 +53,7 @@ def standing(
         data += trails.traces(trails.paths(trail.assign(subject_id=one.frame["subject_id"].iloc[0]), one), one, look)
     data.append(trace(one, one.strength, look, hover(one, words, formats, t)))
     place = CORNERS[corner[own][0]] if own.any() else None
-    where = quadrants[place][1] if place else t("not placed: thin evidence")
+    where = quadrants[place][1] if place else t("not placed")
     colour = look.text(place) if place else look.colours.ink2
     over = {"xref": "x domain", "xanchor": "left", "yref": "y domain", "yanchor": "bottom", "yshift": 4}
     layout = {

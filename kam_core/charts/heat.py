@@ -12,8 +12,8 @@ from kam_core.charts.theme import Palette, alpha
 from kam_core.text import Translator
 
 CELLS = 60
-STOPS = ((0.0, 0.16), (0.05, 0.32), (0.2, 0.55), (0.5, 0.8), (1.0, 1.0))
-"""Share of the fullest cell -> opacity: steep at first, because most cells hold few."""
+STOPS = ((0.0, 0.10), (0.05, 0.18), (0.2, 0.30), (0.5, 0.44), (1.0, 0.58))
+"""Share of the fullest cell -> opacity: steep at first, because most cells hold few; never so full that a name is lost on it."""
 
 
 def cell(plane: Plane) -> tuple[float, float]:

@@ -24,7 +24,9 @@ DISTANCES = np.array([5.0, 14.0, 26.0, 40.0, 60.0, 84.0])
 LEADER_FROM = 14.0
 # East first, then the directions a reader expects a name in; y points down, as on a screen.
 DIRECTIONS = np.array([(1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1)], dtype=float)
-PER_STEP, PER_BUBBLE, PER_DEPTH, FADED, PER_TRAIL, PER_CROSSING, LIMIT = 9.0, 34.0, 2.2, 0.12, 5.0, 3.0, 46.0
+PER_STEP, PER_BUBBLE, PER_COVER, FADED, PER_TRAIL, PER_CROSSING, PER_CLASH, LIMIT = 9.0, 12.0, 32.0, 0.12, 5.0, 3.0, 30.0, 46.0
+"""Costs: a step away; a bubble touched, and wholly covered (so a small one is never hidden); the factor for faded bubbles; a sample of a
+trail; a bubble under a leader line; a line through a name. A place dearer than the limit is not worth it."""
 ALWAYS = 3
 ALONG = np.linspace(0.15, 0.85, 5)
 """Where along a leader line it is looked whether it crosses something."""
@@ -143,7 +145,7 @@ def _costs(
         depth = radius - np.sqrt(apart)
         along = np.clip((x * right + y * down) / (right**2 + down**2), 0, 1)
         crossed = LED[:, None] & ((x - along * right) ** 2 + (y - along * down) ** 2 < radius**2)
-        cost[i] += np.where(depth > 0, PER_BUBBLE + PER_DEPTH * depth, PER_CROSSING * crossed) @ weight[near]
+        cost[i] += np.where(depth > 0, PER_BUBBLE + PER_COVER * depth / radius, PER_CROSSING * crossed) @ weight[near]
         if trail is not None and len(trail):
             cost[i] += PER_TRAIL * _within(trail - points[point], offset[i], half[i]).sum(axis=1)
     return cost
@@ -172,8 +174,8 @@ def _greedy(points: Floats, half: Floats, offset: Floats, cost: Floats) -> NDArr
     lines = np.empty((0, 2))
     for i, point in enumerate(points):
         names = point + offset[i]
-        price = cost[i] + PER_BUBBLE * _within(lines, names, half[i]).any(axis=1)
-        price += PER_BUBBLE * LED * _led_across(point, offset[i], taken, half[i, 1])
+        price = cost[i] + PER_CLASH * _within(lines, names, half[i]).any(axis=1)
+        price += PER_CLASH * LED * _led_across(point, offset[i], taken, half[i, 1])
         price[_touches(point, offset[i], half[i], taken)] = np.inf
         choice = int(np.argmin(price))
         if price[choice] < (np.inf if i < ALWAYS else LIMIT):

@@ -15,7 +15,7 @@ from kam_core.charts.bubbles import CROWD, DENSE, FAINT, MANY, MUTED, Bubbles, F
 from kam_core.charts.heat import cell, heat
 from kam_core.charts.labels import LINE, Bools, Floats, place, short, text_width
 from kam_core.charts.plane import Plane, Quadrants, Range, axes, axis_range, corner_boxes, corner_names, ground
-from kam_core.charts.theme import CORNERS, SAME, Look, figure, note
+from kam_core.charts.theme import CORNERS, SAME, Look, alpha, figure, note
 from kam_core.params import EvidenceParams
 from kam_core.text import Translator
 
@@ -92,7 +92,7 @@ def _scene(
     many, crowd = len(shown) > MANY, len(shown) > CROWD
     is_key = np.asarray(shown["subject_id"].isin(list(key)) | shown["account_id"].isin(list(key)), dtype=bool)
     kept = is_key if crowd else np.ones(len(shown), dtype=bool)
-    drawn = bubbles(shown[kept], corner[kept], look.size.scale * (DENSE if many else 1.0), evidence)
+    drawn = bubbles(shown[kept], corner[kept], look.size.scale * (DENSE if many and not crowd else 1.0), evidence)
     is_key = is_key[kept]
     found = ways.paths(trails, drawn) if trails is not None else {}
     loud = drawn.among(focus) if focus else ways.movers(found, drawn) if found else np.ones(len(drawn.x), dtype=bool)
@@ -123,11 +123,13 @@ def _names(scene: _Scene, plane: Plane, look: Look, boxes: Floats, bold: Collect
     )  # fmt: skip
     strong = drawn.among(bold)
     notes = []
+    # On a heat map a name needs ground under it.
+    under = {"bgcolor": alpha(look.colours.paper, 0.6)} if scene.crowd else {}
     for row, (dx, dy), leader in zip(found.at, found.offset, found.leader, strict=True):
         text = texts[int(row)].replace("<", "&lt;")
         line = {"arrowhead": 0, "arrowwidth": 0.8, "arrowcolor": look.colours.ink3, "standoff": float(drawn.radius[row])}
         way = {"showarrow": True, "ax": float(dx), "ay": float(dy), **line} if leader else {"xshift": float(dx), "yshift": -float(dy)}
-        beside = {"xanchor": "center", "yanchor": "middle", **way}
+        beside = {"xanchor": "center", "yanchor": "middle", **under, **way}
         text = f"<b>{text}</b>" if strong[row] else text
         notes.append(note(text, float(drawn.x[row]), float(drawn.y[row]), (font, look.colours.ink), **beside))
     return notes

@@ -25,19 +25,22 @@ class Explained(Protocol):
     """What is drawn of an explanation (``kam.explain``)."""
 
     @property
+    def title(self) -> str:
+        """The name of the index (message id)."""
+
+    @property
     def value(self) -> float:
         """The index, 0-100, or NaN."""
 
     @property
     def terms(self) -> pd.DataFrame:
-        """One row per item: title, weight, contribution, possible, missing."""
+        """One row per item: title (message id) and the values that fill it, weight, contribution, possible, missing."""
 
 
 def build_up(
     explanation: Explained,
     *,
     t: Translator,
-    title: str,
     cut: float | None = None,
     theme: str = "light",
     size: str = "desk",
@@ -46,7 +49,7 @@ def build_up(
     """
     The items of an index as a stair to its value: blue what an item gives, grey what it could still give, dashed what was not answered.
 
-    ``title`` is the translated name of the index. Heights are points of 0-100; a missing item is neither counted nor drawn as zero.
+    Lengths are points of 0-100; a missing item is neither counted nor drawn as zero.
     """
     look = Look(theme, size)
     terms = explanation.terms.reset_index(drop=True)
@@ -55,7 +58,8 @@ def build_up(
     could = np.where(missing, _unasked(terms), terms["possible"].to_numpy(dtype=float, na_value=0.0))
     start = np.cumsum(gives) - gives
     rows = len(terms)
-    names = [t(str(item)) for item in terms["title"]]
+    title = t(explanation.title)
+    names = [t(name, **values) for name, values in zip(terms["title"], terms["values"], strict=True)]
     total = float(explanation.value) if pd.notna(explanation.value) else float("nan")
     layout = {
         "height": height or HEAD + FOOT + PITCH * (rows + 1), "margin": {"t": HEAD, "r": 4}, "barmode": "overlay", "bargap": 1 - 2 * THICK,

@@ -150,13 +150,15 @@ def _words(
         notes.append(note(text, BRACKET[1], (top + end) / 2, (font, colours.loss), xshift=10, xanchor="left", align="left"))
     if (curve.peak_percent or 0) >= LINE_IS_NAMED_FROM:
         notes.append(note(t("100% = the profit that is left"), 0.47, 100, (font, colours.ink2), yanchor="bottom", yshift=2))
-    if curve.total <= 0:
+    if curve.total <= 0 and len(curve.frame) > 1:
         text = f"<b>{t('Total {amount}', amount=t.money(curve.total, symbol))}</b>"
         notes.append(note(text, 1, end, (font, colours.loss), xshift=-12, xanchor="right"))
     return notes
 
 
 def _alt(curve: WhaleCurve, t: Translator, symbol: str) -> str:
+    if len(curve.frame) < 2:
+        return t("Whale curve: nothing is known.")
     where = t.percent(curve.peak_at)
     if curve.peak_percent is not None:
         return t(

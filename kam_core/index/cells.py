@@ -72,7 +72,7 @@ class Ratings:
 
 def answer_weight(age: Ints, kind: npt.NDArray[np.int8], params: EvidenceParams) -> Floats:
     """Freshness x weight of the side the answer comes from."""
-    sides = np.repeat([params.weight_ours, params.weight_customer, params.weight_vote], 2)
+    sides: Floats = np.repeat([params.weight_ours, params.weight_customer, params.weight_vote], 2)
     return freshness(age, params) * sides[kind]
 
 

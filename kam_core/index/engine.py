@@ -18,9 +18,9 @@ import pandas as pd
 from kam_core.index.cells import Cells
 from kam_core.index.chance import Spread
 from kam_core.index.declared import INDICES
-from kam_core.index.evidence import contacts_of, judged, roll_up
+from kam_core.index.evidence import contacts_of, judged, rolled_up
 from kam_core.index.measured import measured
-from kam_core.index.shapes import Floats, Index, Item, SubjectType
+from kam_core.index.shapes import DIGITS, Floats, Index, Item, SubjectType
 from kam_core.params import Params
 
 if TYPE_CHECKING:
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
 UNKNOWN_MEAN, UNKNOWN_SD = 50.0, 100.0 / 12**0.5
 """A missing answer is uniform over its range."""
-
-DIGITS = 9
-"""Values are rounded to this many digits, so that a value of exactly the cut is at the cut."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +82,7 @@ def inputs(
         contacts = contacts_of(wb, ids)
         if len(contacts.ids):
             people = judged(wb, "contact", contacts.ids, _judged_items(shared, "contact"), as_of, params.evidence)
-            cells = roll_up(cells, people, contacts)
+            cells = rolled_up(wb, cells, people, contacts)
     return IndexInputs(subject_type, state, cells, indices)
 
 

@@ -6,7 +6,7 @@ Answers of contacts roll up to their account, weighted by influence.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -51,7 +51,7 @@ def judged(
         if kept.revision == revision:
             return kept.cells
         subjects = kept.subjects
-        changed = wb.changed_keys("ratings", "subject_id", kept.revision)
+        changed = _changed(wb, kept.revision, revision)
         if changed is not None:
             cells = _again(wb, subject_type, kept, changed, items, as_of, params)
             wb.memo.put(key, _Kept(revision, subjects, cells))
@@ -59,6 +59,15 @@ def judged(
     cells = gather(wb, subject_type, subjects, items, as_of, params)
     wb.memo.put(key, _Kept(revision, subjects, cells))
     return cells
+
+
+def _changed(wb: Workbook, since: int, now: int) -> list[str] | None:
+    """The subjects rated since a revision, asked once for all types of subject."""
+    key = ("rated", since, now)
+    kept: tuple[list[str] | None] | None = wb.memo.get(key)
+    if kept is None:
+        kept = wb.memo.put(key, (wb.changed_keys("ratings", "subject_id", since),))
+    return kept[0]
 
 
 def _again(
@@ -131,18 +140,43 @@ def contacts_of(wb: Workbook, accounts: pd.Index) -> Contacts:
     return found
 
 
-def roll_up(accounts: Cells, people: Cells, contacts: Contacts) -> Cells:
+@dataclass(frozen=True)
+class _Rolled:
+    accounts: Cells
+    people: Cells
+    contacts: Contacts
+    cells: Cells
+
+
+def rolled_up(wb: Workbook, accounts: Cells, people: Cells, contacts: Contacts) -> Cells:
+    """``roll_up``, but items whose answers are the very arrays of the last time are taken from it."""
+    key = ("rolled", accounts.items, people.items)
+    kept: _Rolled | None = wb.memo.get(key)
+    if kept is not None and kept.contacts is contacts:
+        same = {
+            item: kept.cells.row(item)
+            for item in people.items
+            if accounts.row(item) is kept.accounts.row(item) and people.row(item) is kept.people.row(item)
+        }
+        cells = roll_up(accounts, people, contacts, same)
+    else:
+        cells = roll_up(accounts, people, contacts)
+    wb.memo.put(key, _Rolled(accounts, people, contacts, cells))
+    return cells
+
+
+def roll_up(accounts: Cells, people: Cells, contacts: Contacts, known: Mapping[str, Floats] | None = None) -> Cells:
     """
     The cells of the accounts with the answers of their contacts in them, item by item.
 
     value = sum influence·value / sum influence over the contacts that answered; an answer for the account itself counts like a
-    contact of influence 3. Items that ``people`` does not have stay as they are.
+    contact of influence 3. Items that ``people`` does not have stay as they are; those in ``known`` are taken from there.
     """
-    rows = [
-        _with_contacts(own, people.row(item), contacts) if item in people.items else own
-        for item, own in zip(accounts.items, accounts.rows, strict=True)
-    ]
-    return Cells(accounts.items, tuple(rows))
+    rows = dict(zip(accounts.items, accounts.rows, strict=True)) | dict(known or {})
+    for item in people.items:
+        if item not in (known or {}):
+            rows[item] = _with_contacts(accounts.row(item), people.row(item), contacts)
+    return Cells(accounts.items, tuple(rows.values()))
 
 
 def _with_contacts(own: Floats, people: Floats, contacts: Contacts) -> Floats:

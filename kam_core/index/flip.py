@@ -8,8 +8,8 @@ from math import ceil, floor, isnan
 
 import numpy as np
 
-from kam_core.index.engine import DIGITS, IndexInputs, index_values
-from kam_core.index.shapes import Index, Item
+from kam_core.index.engine import IndexInputs, index_values
+from kam_core.index.shapes import DIGITS, Index, Item
 from kam_core.matrices import MATRICES, Matrix, placed
 from kam_core.params import Params
 
@@ -40,11 +40,13 @@ def flip(data: IndexInputs, index: Index, place: int, params: Params, matrices: 
     ``place`` is the row of the subject. Only items people have answered are tried, on whole answers; ``None`` when the subject
     is not placed or no single answer is enough.
     """
-    tried = [
-        (abs(item.normalise(np.array([found.to_raw]))[0] - item.normalise(np.array([found.from_raw]))[0]), order, found)
-        for order, (item, found) in enumerate(_flips(data, index, place, params, matrices))
-    ]
-    return min(tried)[2] if tried else None
+    found = list(_flips(data, index, place, params, matrices))
+    return min(found, key=lambda pair: _points(*pair))[1] if found else None
+
+
+def _points(item: Item, changed: Flip) -> float:
+    """How far the answer moves, in points of its item."""
+    return round(100.0 * abs(changed.to_raw - changed.from_raw) / (item.high - item.low), DIGITS)
 
 
 def _flips(data: IndexInputs, index: Index, place: int, params: Params, matrices: Iterable[Matrix]) -> Iterator[tuple[Item, Flip]]:

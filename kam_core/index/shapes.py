@@ -15,6 +15,9 @@ import numpy.typing as npt
 
 from kam_core.params import Params
 
+DIGITS = 9
+"""Values are rounded to this many digits, so that a value of exactly the cut is at the cut and an answer of 4 is a 4."""
+
 Floats = npt.NDArray[np.float64]
 Scaling = Literal["linear", "log_band", "percentile"]
 SubjectType = Literal["account", "contact", "owner", "need"]
@@ -60,7 +63,7 @@ class Item:
     def raw(self, value: float) -> float:
         """The answer on the item's own scale that stands for a value of 0-100."""
         share = 1.0 - value / 100.0 if self.reverse else value / 100.0
-        return self.low + share * (self.high - self.low)
+        return round(self.low + share * (self.high - self.low), DIGITS)
 
 
 @dataclass(frozen=True)

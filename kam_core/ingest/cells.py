@@ -86,6 +86,7 @@ def reject_out_of_bounds(raw: Raw, cell: Cell) -> None:
     outside = [f"{cell.value} {sign} {bound}" for sign, bound in (("<", low), (">", high)) if bound is not None]
     if outside:
         raw.cursor.execute(
-            f"INSERT INTO {raw.rejects} SELECT r.line, {cell.place.index}, r.{cell.place.text}, 'out_of_bounds' FROM {raw.rows} r{cell.join} "
+            f"INSERT INTO {raw.rejects} SELECT r.line, {cell.place.index}, r.{cell.place.text}, 'out_of_bounds' "
+            f"FROM {raw.rows} r{cell.join} "
             f"WHERE ({' OR '.join(outside)}) AND r.line NOT IN (SELECT line FROM {raw.rejects} WHERE col = {cell.place.index})"
         )

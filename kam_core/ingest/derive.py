@@ -20,6 +20,8 @@ ID_FROM_NAME = N_("account id = account name")
 ACCOUNTS_FROM_LINES = N_("accounts = those named in the lines, each attribute as last seen")
 REVENUE_FROM_PERIODS = N_("one row per account and period, dated on its last day")
 
+_MADE = {REVENUE_FROM_PRICE: "revenue", COST_FROM_PROFIT: "cost", COST_FROM_RATE: "cost", REVENUE_FROM_PERIODS: "revenue"}
+"""What a derivation made; the others made accounts."""
 _MONEY = SQL_TYPES["money"]
 _LINE_FIELDS = ("order_id", "product", "category", "quantity", "discount")
 
@@ -72,6 +74,8 @@ def account_rows(raw: Raw, cells: Mapping[str, Cell], shape: Shape, valid_on: da
         _transactions(raw, good, cells, shape, derived)
     _accounts(raw, good, cells, shape, derived)
     _dated(raw, good, cells, derived)
+    for message in derived.said:
+        raw.source.repairs.add("derived", message, count=raw.count(f"SELECT count({_MADE.get(message, 'account_id')}) FROM {good}"))
     return derived
 
 
@@ -127,8 +131,6 @@ def _ledger(raw: Raw, typed: str, cells: Mapping[str, Cell], shape: Shape, valid
     own = "".join(f", {field}" for field in cells if field not in made)
     listed = "".join(f", {value} AS {field}" for field, value in made.items())
     raw.cursor.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT line{own}{listed} FROM {typed}")
-    for message in derived.said:
-        raw.source.repairs.add("derived", message)
     return name
 
 
@@ -197,8 +199,8 @@ def _dated(raw: Raw, good: str, cells: Mapping[str, Cell], derived: Derived) -> 
     """Facts, index values, cost to serve and renewals of accounts, each with its day; the same thing twice is one row."""
     good = f"{good} AND account_id <> '{NO_ACCOUNT}'"
     facts = [
-        f"SELECT account_id, '{c.name}' AS fact, CAST({c.name} AS DOUBLE) AS value, on_day AS valid_on, 'import' AS source, 'assumed' AS status "
-        f"FROM {good} AND {c.name} IS NOT NULL"
+        f"SELECT account_id, '{c.name}' AS fact, CAST({c.name} AS DOUBLE) AS value, on_day AS valid_on, "
+        f"'import' AS source, 'assumed' AS status FROM {good} AND {c.name} IS NOT NULL"
         for c in FACTS if c.name in cells
     ]  # fmt: skip
     ratings = [
@@ -210,8 +212,8 @@ def _dated(raw: Raw, good: str, cells: Mapping[str, Cell], derived: Derived) -> 
         if parts:
             _target(raw, derived, table, " UNION ".join(parts))
     if "cost_to_serve" in cells:
-        query = f"SELECT account_id, on_day AS date, 'cost_to_serve' AS activity, cost_to_serve AS amount FROM {good} AND cost_to_serve IS NOT NULL"
-        _target(raw, derived, "costs", query)
+        query = f"SELECT account_id, on_day AS date, 'cost_to_serve' AS activity, cost_to_serve AS amount FROM {good}"
+        _target(raw, derived, "costs", f"{query} AND cost_to_serve IS NOT NULL")
     if "renewal_on" in cells:
-        query = f"SELECT account_id || ':renewal' AS contract_id, account_id, max(renewal_on) AS end_on, max(renewal_on) AS renewal_on FROM {good}"
-        _target(raw, derived, "contracts", f"{query} AND renewal_on IS NOT NULL GROUP BY account_id")
+        query = "SELECT account_id || ':renewal' AS contract_id, account_id, max(renewal_on) AS end_on, end_on AS renewal_on"
+        _target(raw, derived, "contracts", f"{query} FROM {good} AND renewal_on IS NOT NULL GROUP BY account_id")

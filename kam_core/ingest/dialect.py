@@ -125,7 +125,7 @@ def _is_header(top: Sequence[str], below: Rows) -> bool:
     """Text over values, or periods side by side over amounts; text over text is taken for a header when its cells differ."""
     filled = [cell.strip() for cell in top if cell.strip()]
     typed = [cell for cell in filled if looks_typed(cell)]
-    if not filled or len(typed) == len(filled) and not _periods(typed):
+    if not filled or (len(typed) == len(filled) and not _periods(typed)):
         return False
     if not typed or _periods(typed):
         return len(set(filled)) == len(filled) or any(_is_typed_column(i, below) for i in range(len(top)))

@@ -71,11 +71,20 @@ def _decimal(raw: Raw, place: Place) -> str:
     values = [row[0] for row in raw.cursor.execute(query).fetchall()]
     proofs = [mark for mark in map(decimal_mark, values) if mark]
     if "," not in proofs:
+        _say_ambiguous(raw, place, proved="." in proofs)
         return "."
     dots = raw.count(f"SELECT count(DISTINCT {text}) FROM {raw.rows} r WHERE regexp_full_match({text}, '-?\\d+\\.(\\d{{1,2}}|\\d{{4,}})')")
     if dots + proofs.count("."):
         raw.source.repairs.add("mixed_decimals", place.label, count=min(dots + proofs.count("."), proofs.count(",")))
     return "," if proofs.count(",") > dots + proofs.count(".") else "."
+
+
+def _say_ambiguous(raw: Raw, place: Place, *, proved: bool) -> None:
+    """Say so when every figure with a dot could as well be grouped by threes (1.234)."""
+    text = f"r.{place.text}"
+    dotted = f"SELECT count(*) FROM {raw.rows} r WHERE contains({text}, '.')"
+    if not proved and (count := raw.count(dotted)) == raw.count(f"{dotted} AND regexp_full_match({text}, '-?[1-9]\\d{{0,2}}\\.\\d{{3}}')"):
+        raw.source.repairs.add("ambiguous_decimals", f"{place.label}: the dot is read as decimal mark", count=count)
 
 
 def _rescaling(raw: Raw, column: Column, place: Place, options: LoadOptions, text: str, decimal: str) -> Rescaling:

@@ -38,9 +38,10 @@ def typed(raw: Raw, column: Column, place: Place, options: LoadOptions) -> Cell:
 
 
 def _text(raw: Raw, column: Column, place: Place) -> Cell:
-    text, rows = f"r.{place.text}", f"{raw.rows} r"
+    text = f"r.{place.text}"
     raw.cursor.execute(
-        f"INSERT INTO {raw.rejects} SELECT line, {place.index}, left({text}, 80), 'text_too_long' FROM {rows} WHERE length({text}) > {MAX_TEXT}"
+        f"INSERT INTO {raw.rejects} SELECT line, {place.index}, left({text}, 80), 'text_too_long' "
+        f"FROM {raw.rows} r WHERE length({text}) > {MAX_TEXT}"
     )
     if column.kind == "text":
         return Cell(column, place, f"nullif({text}, '')")
@@ -71,10 +72,11 @@ def _day(raw: Raw, column: Column, place: Place, options: LoadOptions) -> Cell:
         f"THEN TRY_CAST({text} AS DATE) END"
     )
     odd = odd_values(raw, place, fast)
-    day_first = _day_first(raw, place, [text for text, _ in odd], options)
-    periods = sum(count for text, count in odd if parse_period(text)) * 2 > raw.count(f"SELECT count(nullif({text}, '')) FROM {raw.rows} r")
-    cell = mapped(raw, column, place, fast, lambda value: parsed(parse_date(value, day_first)), [text for text, _ in odd])
-    return replace(cell, periods=periods)
+    values = [value for value, _ in odd]
+    day_first = _day_first(raw, place, values, options)
+    cell = mapped(raw, column, place, fast, lambda value: parsed(parse_date(value, day_first)), values)
+    filled = raw.count(f"SELECT count(nullif({text}, '')) FROM {raw.rows} r")
+    return replace(cell, periods=sum(count for value, count in odd if parse_period(value)) * 2 > filled)
 
 
 def _day_first(raw: Raw, place: Place, values: Sequence[str], options: LoadOptions) -> bool:
@@ -83,11 +85,9 @@ def _day_first(raw: Raw, place: Place, values: Sequence[str], options: LoadOptio
         return options.day_first
     proofs = [order for order in map(day_order, values) if order is not None]
     day_first = 2 * sum(proofs) >= len(proofs)
-    name = place.label
     if proofs and len(set(proofs)) > 1:
-        raw.source.repairs.add(
-            "mixed_dates", f"{place.label}: most are {'day' if day_first else 'month'} first", count=proofs.count(not day_first)
-        )
+        order = "day first" if day_first else "month first"
+        raw.source.repairs.add("mixed_dates", f"{place.label}: most are {order}", count=proofs.count(not day_first))
     if not proofs:
         raw.source.repairs.add("ambiguous_dates", f"{place.label}: read as day first", count=sum(map(is_ambiguous, values)))
     return day_first

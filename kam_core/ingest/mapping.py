@@ -76,7 +76,7 @@ def confident(guesses: Sequence[Guess]) -> dict[str, str]:
     return {guess.column: guess.field for guess in guesses if guess.field}
 
 
-def checked(mapping: Mapping[str, str], names: Sequence[str], table: str) -> dict[str, str]:
+def checked(mapping: Mapping[str, str | None], names: Sequence[str], table: str) -> dict[str, str]:
     """A mapping made by a person, with unknown columns or fields and double uses refused (BadEdit); empty fields are dropped."""
     known = fields(table)
     chosen = {column: field for column, field in mapping.items() if field}

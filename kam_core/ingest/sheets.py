@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -95,7 +95,8 @@ def _workbook(path: Path) -> Iterator[CalamineWorkbook]:
         book.close()
 
 
-def _batches(rows: Iterator[list[object]], done: list[int]) -> Iterator[Batch]:
+def _batches(rows: Iterable[Sequence[object]], done: list[int]) -> Iterator[Batch]:
+    rows = iter(rows)
     while part := list(islice(rows, _ROWS)):
         batch = Batch([], [])
         lines: list[int] = []

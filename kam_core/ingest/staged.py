@@ -92,6 +92,10 @@ class Staged:
                 if line in wanted:
                     lines.append(line)
                     cells.append(tuple(column[index] for column in chunk.columns))
+            for reject in chunk.rejects:
+                if reject.row not in chunk.lines:
+                    lines.append(reject.row)
+                    cells.append((reject.value, *[""] * (len(self.source.names) - 1)))
         return self._as_frame(lines, cells)
 
     def discard(self) -> None:
@@ -100,9 +104,10 @@ class Staged:
 
     def _as_frame(self, lines: list[int], cells: list[tuple[str, ...]]) -> pd.DataFrame:
         problems: dict[int, list[str]] = {}
-        for reject in self.rejects[self.rejects["row"].isin(lines)].itertuples(index=False):
-            problems.setdefault(reject.row, []).append(f"{reject.column}: {reject.reason}" if reject.column else reject.reason)
-        columns = dict(zip(self.source.names, zip(*cells, strict=True), strict=True)) if cells else {name: () for name in self.source.names}
+        bad = self.rejects[self.rejects["row"].isin(lines)]
+        for row, column, reason in zip(bad["row"], bad["column"], bad["reason"], strict=True):
+            problems.setdefault(int(row), []).append(f"{column}: {reason}" if column else str(reason))
+        columns = dict(zip(self.source.names, zip(*cells, strict=True), strict=True)) if cells else dict.fromkeys(self.source.names, ())
         frame = pd.DataFrame(columns, dtype="str")
         frame.insert(0, "row", lines, allow_duplicates=True)
         frame.insert(len(frame.columns), "problem", ["; ".join(problems.get(line, ())) for line in lines], allow_duplicates=True)

@@ -29,12 +29,13 @@ def metric(
     """A figure in a card, and under it the way to its proof."""
     series = None if trend is None or len(trend) < 2 else pd.Series(trend).fillna(0).tolist()
     moved = bool(delta) and delta[0] in "+-" and not account or bool(delta and "%" in delta and delta[0] in "+-")
-    st.metric(
-        label, value, delta, delta_color="normal" if moved else "off", delta_arrow="auto" if moved else "off", border=True, height=height,
-        chart_data=series, chart_type=kind or "line",
-    )  # fmt: skip
-    if st.button(view.t("Proof"), key=f"proof_{name}_{account or ''}", type="tertiary", icon=":material/function:"):
-        ask(name, account)
+    with st.container(gap=None):
+        st.metric(
+            label, value, delta, delta_color="normal" if moved else "off", delta_arrow="auto" if moved else "off", border=True, height=height,
+            chart_data=series, chart_type=kind or "line",
+        )  # fmt: skip
+        if st.button(view.t("Proof"), key=f"proof_{name}_{account or ''}", type="tertiary", icon=":material/function:"):
+            ask(name, account)
 
 
 def ask(what: str, account: str | None = None) -> None:

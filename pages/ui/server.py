@@ -52,6 +52,10 @@ def build() -> Any:
     import streamlit as st
     from starlette.middleware import Middleware
     from starlette.middleware.gzip import GZipMiddleware
+    from streamlit.runtime.pages_manager import PagesManager
+
+    # The folder is called pages/, but app.py is the router: without this a first visit by a deep link would bypass it.
+    PagesManager.uses_pages_directory = False
 
     return st.App(str(ROOT / "app.py"), middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1000)])
 

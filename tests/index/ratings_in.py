@@ -35,7 +35,11 @@ def workbook(
 
 def rate(wb: Workbook, ratings: Sequence[tuple[str, str, float] | Mapping[str, Any]]) -> None:
     """Record ratings as one batch."""
-    add(wb, "ratings", [RATING | (dict(zip(("subject_id", "item", "value"), r, strict=True)) if isinstance(r, tuple) else r) for r in ratings])
+    add(
+        wb,
+        "ratings",
+        [RATING | (dict(zip(("subject_id", "item", "value"), r, strict=True)) if isinstance(r, tuple) else r) for r in ratings],
+    )
 
 
 def add(wb: Workbook, table: str, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -41,7 +41,9 @@ def test_item_ids_are_unique_and_belong_to_their_index() -> None:
 
 def test_every_item_has_a_question_and_anchors() -> None:
     """Nobody rates on a bare number."""
-    assert [item.id for index in INDICES.values() for item in index.items if not (item.question and item.anchors[0] and item.anchors[2])] == []
+    assert [
+        item.id for index in INDICES.values() for item in index.items if not (item.question and item.anchors[0] and item.anchors[2])
+    ] == []
 
 
 def test_classic_trust_is_the_worked_number() -> None:

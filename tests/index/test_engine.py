@@ -18,7 +18,12 @@ from kam_core.params import Params
 from kam_core.workbook import Change, Workbook
 from tests.index.ratings_in import DAY, add, rate, workbook
 
-TRUST_8763 = [("A", "trust.credibility", 8.0), ("A", "trust.reliability", 7.0), ("A", "trust.intimacy", 6.0), ("A", "trust.self_orientation", 3.0)]
+TRUST_8763 = [
+    ("A", "trust.credibility", 8.0),
+    ("A", "trust.reliability", 7.0),
+    ("A", "trust.intimacy", 6.0),
+    ("A", "trust.self_orientation", 3.0),
+]
 
 
 def table(wb: Workbook, as_of: date = DAY, params: Params | None = None) -> pd.DataFrame:
@@ -30,7 +35,9 @@ def table(wb: Workbook, as_of: date = DAY, params: Params | None = None) -> pd.D
 def direct(values: list[list[float]], weights: list[float], sd: float = 12.5) -> tuple[IndexInputs, Index]:
     """An index over given item values (items x subjects), NaN = unanswered."""
     items = tuple(Item(f"t.{i}", str(i), "", weight) for i, weight in enumerate(weights))
-    rows = [np.stack([row, np.where(np.isnan(row), np.nan, sd), np.where(np.isnan(row), 0.0, 1.0), ~np.isnan(row)]) for row in np.array(values)]
+    rows = [
+        np.stack([row, np.where(np.isnan(row), np.nan, sd), np.where(np.isnan(row), 0.0, 1.0), ~np.isnan(row)]) for row in np.array(values)
+    ]
     index = Index("t", "T", "", items)
     state = pd.DataFrame({"account_id": range(len(values[0]))})
     return IndexInputs("account", state, Cells(tuple(item.id for item in items), tuple(rows)), {"t": index}), index
