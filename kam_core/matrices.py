@@ -72,6 +72,8 @@ class Matrix:
     y: Axis
     quadrants: tuple[Quadrant, Quadrant, Quadrant, Quadrant]
     subject_type: SubjectType = "account"
+    short: str = ""
+    """A shorter title for narrow places; empty = the title is short."""
 
     def quadrant(self, name: str) -> Quadrant:
         """The quadrant of that id; an unknown one raises with the closest ones."""
@@ -93,7 +95,7 @@ MATRICES: Mapping[str, Matrix] = {
     matrix.id: matrix
     for matrix in (
         Matrix(
-            "loyalty", N_("Loyalty"), Axis("patronage"), Axis("attitude"),
+            "loyalty", N_("Loyalty matrix"), Axis("patronage"), Axis("attitude"),
             (
                 Quadrant("true", N_("True loyalty"), "hh"),
                 Quadrant("latent", N_("Latent loyalty"), "lh"),
@@ -102,13 +104,14 @@ MATRICES: Mapping[str, Matrix] = {
             ),
         ),
         Matrix(
-            "relationship", N_("Customer relationship"), Axis("trust"), Axis("importance"),
+            "relationship", N_("Relationship matrix"), Axis("trust"), Axis("importance"),
             (
                 Quadrant("core_partner", N_("Core partners"), "hh"),
                 Quadrant("priority", N_("Priority development"), "lh"),
                 Quadrant("maintain", N_("Maintain & leverage"), "hl"),
                 Quadrant("low_touch", N_("Low-touch watch"), "ll"),
             ),
+            short=N_("Relationship"),
         ),
     )
 }  # fmt: skip

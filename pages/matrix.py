@@ -10,7 +10,7 @@ t = view.t
 facts = matrix.facts(view, matrix.choose(view))
 
 frame.finding(findings.BY_MATRIX[facts.declared.id](facts.placed, t))
-left, right = st.columns([63, 37], gap="medium")
+left, right = st.columns([60, 40], gap="medium")
 with left:
     frame.section(facts.title, facts.subtitle)
     event = overview.chart(view, facts.figure, f"matrix_{facts.declared.id}", height=560, select=True, size="desk")

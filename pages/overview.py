@@ -16,10 +16,10 @@ overview.figures(view, facts)
 left, right = st.columns(2, gap="medium")
 with left:
     frame.section(facts.whale_title, facts.whale_subtitle)
-    overview.chart(view, facts.whale, "whale", height=290)
+    overview.chart(view, facts.whale, "whale", height=250)
 with right:
     frame.section(facts.matrix_title, facts.matrix_subtitle)
-    overview.open_clicked(overview.chart(view, facts.relationship, "relationship", height=290, select=True))
+    overview.open_clicked(overview.chart(view, facts.relationship, "relationship", height=250, select=True))
 
 frame.section(t("Whom to see first"), facts.list_subtitle)
 overview.worries(view, facts)

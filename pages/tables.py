@@ -6,8 +6,12 @@ from pages.ui import download, frame, grid
 
 view = frame.page(frame.here().t("Tables"), controls=False)
 t = view.t
-declared = grid.choose(view)
-shown = grid.page_of(view, declared)
+left, right = st.columns(2, gap="small")
+with left:
+    declared = grid.choose(view)
+with right:
+    text = grid.search(view, declared)
+shown = grid.page_of(view, declared, text)
 
 frame.finding(grid.finding(view, declared, shown))
 told = grid.editor(view, declared, shown)

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-import kam_core.explain as module
 from kam_core.accounts import account_state
 from kam_core.errors import UnknownName
 from kam_core.explain import MONEY, explain
@@ -219,4 +218,4 @@ def test_an_unknown_term_comes_with_the_closest() -> None:
 
 def test_the_module_says_what_it_can_explain() -> None:
     """The money measures beside the four indices."""
-    assert list(module.MONEY) == ["revenue", "gross_profit", "cost_to_serve", "profit", "clv", "retention"]
+    assert list(MONEY) == ["revenue", "gross_profit", "cost_to_serve", "profit", "clv", "retention"]

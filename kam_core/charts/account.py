@@ -75,6 +75,6 @@ def _others(frame: pd.DataFrame, look: Look) -> dict[str, Any]:
     return {
         "type": "scatter", "mode": "markers", "cliponaxis": False,
         "x": some["x"].to_numpy(dtype=np.float32), "y": some["y"].to_numpy(dtype=np.float32),
-        "marker": {"size": 4.5, "color": alpha(look.colours.grey, 0.45), "line": {"width": 0}},
+        "marker": {"size": 4.5, "color": alpha(look.colours.grey, 0.4), "line": {"width": 0}},
         "customdata": [[*who, name] for who, name in zip(ids, names, strict=True)], "hovertemplate": "%{customdata[2]}<extra></extra>",
     }  # fmt: skip

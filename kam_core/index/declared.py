@@ -44,6 +44,7 @@ ATTITUDE = Index(
             anchors=(N_("Would leave at once"), N_("Would use it to press our price"), N_("Would stay and tell us")),
         ),
     ),
+    short=N_("Attitude"),
 )  # fmt: skip
 
 PATRONAGE = Index(
@@ -74,6 +75,7 @@ PATRONAGE = Index(
             anchors=(N_("No contract runs"), "", N_("A contract runs")), measure="contract_live",
         ),
     ),
+    short=N_("Patronage"),
 )  # fmt: skip
 
 IMPORTANCE = Index(

@@ -79,6 +79,8 @@ class Index:
     higher_is_better: bool = True
     bands: tuple[tuple[float, str], ...] = field(default=())
     """Names of ranges: (from, title), ascending."""
+    short: str = ""
+    """A shorter title for narrow columns; empty = the title is short."""
 
     @property
     def given(self) -> Item:

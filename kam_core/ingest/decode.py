@@ -115,7 +115,7 @@ def _encoding_by_head(path: Path, head: bytes) -> str:
         if head.startswith(bom):
             return name
     zeros = head.count(0)
-    if zeros > len(head) / 20:
+    if zeros > max(3, len(head) / 20):
         odd = head[1::2].count(0)
         if zeros - odd <= zeros // 10:
             return "utf-16-le"

@@ -20,8 +20,14 @@ ID_FROM_NAME = N_("account id = account name")
 ACCOUNTS_FROM_LINES = N_("accounts = those named in the lines, each attribute as last seen")
 REVENUE_FROM_PERIODS = N_("one row per account and period, dated on its last day")
 
-_MADE = {REVENUE_FROM_PRICE: "revenue", COST_FROM_PROFIT: "cost", COST_FROM_RATE: "cost", REVENUE_FROM_PERIODS: "revenue"}
-"""What a derivation made; the others made accounts."""
+_MADE = {
+    REVENUE_FROM_PRICE: "revenue",
+    COST_FROM_PROFIT: "cost",
+    COST_FROM_RATE: "cost",
+    REVENUE_FROM_PERIODS: "revenue",
+    ID_FROM_NAME: "account_id",
+}
+"""What a derivation made, to be counted; the remaining one made accounts."""
 _MONEY = SQL_TYPES["money"]
 _LINE_FIELDS = ("order_id", "product", "category", "quantity", "discount")
 
@@ -75,7 +81,9 @@ def account_rows(raw: Raw, cells: Mapping[str, Cell], shape: Shape, valid_on: da
     _accounts(raw, good, cells, shape, derived)
     _dated(raw, good, cells, derived)
     for message in derived.said:
-        raw.source.repairs.add("derived", message, count=raw.count(f"SELECT count({_MADE.get(message, 'account_id')}) FROM {good}"))
+        raw.source.repairs.add(
+            "derived", message, count=raw.count(f"SELECT count({_MADE.get(message, 'DISTINCT account_id')}) FROM {good}")
+        )
     return derived
 
 
@@ -210,10 +218,10 @@ def _dated(raw: Raw, good: str, cells: Mapping[str, Cell], derived: Derived) -> 
     ]  # fmt: skip
     for table, parts in (("account_facts", facts), ("ratings", ratings)):
         if parts:
-            _target(raw, derived, table, " UNION ".join(parts))
+            _target(raw, derived, table, f"{' UNION '.join(parts)} ORDER BY ALL")
     if "cost_to_serve" in cells:
         query = f"SELECT account_id, on_day AS date, 'cost_to_serve' AS activity, cost_to_serve AS amount FROM {good}"
         _target(raw, derived, "costs", f"{query} AND cost_to_serve IS NOT NULL")
     if "renewal_on" in cells:
         query = "SELECT account_id || ':renewal' AS contract_id, account_id, max(renewal_on) AS end_on, end_on AS renewal_on"
-        _target(raw, derived, "contracts", f"{query} FROM {good} AND renewal_on IS NOT NULL GROUP BY account_id")
+        _target(raw, derived, "contracts", f"{query} FROM {good} AND renewal_on IS NOT NULL GROUP BY account_id ORDER BY account_id")

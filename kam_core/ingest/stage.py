@@ -69,9 +69,10 @@ def stage(
 
 
 def _chosen(source: Source, table: str, mapping: Mapping[str, str | None] | None, guesses: list[Guess]) -> dict[str, str]:
-    if mapping is not None:
-        return checked(mapping, source.names, table)
     periods = period_columns(source.names) if table in ACCOUNT_TABLES else {}
+    if mapping is not None:
+        # A remembered mapping names the period columns of a wide table too.
+        return checked({c: f for c, f in mapping.items() if not (c in periods and f == "revenue")}, source.names, table)
     return confident([guess for guess in guesses if guess.column not in periods])
 
 

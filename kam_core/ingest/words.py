@@ -39,6 +39,7 @@ REPAIRS: Mapping[str, str] = {
     "unreadable_characters": N_("Characters that could not be read"),
     "zero_characters": N_("Zero characters removed"),
     "ambiguous_dates": N_("Dates such as 03/04/2025 read as day first"),
+    "ambiguous_decimals": N_("Amounts such as 1.234: the point read as decimal mark"),
     "mixed_dates": N_("Dates of both orders in one column"),
     "mixed_decimals": N_("Amounts with comma and point as decimal mark in one column"),
     "derived": N_("Values made from other columns"),

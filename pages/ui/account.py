@@ -12,6 +12,7 @@ import kam_core as kam
 from kam_core import alerts, charts, findings
 from kam_core.history import quarters
 from kam_core.schema import CHOICE_TITLES as CHOICES
+from kam_core.workbook import lookup
 from pages.ui import frame, overview, pictures, proof, state
 from pages.ui.frame import View
 from pages.ui.tables import bar_column, chips, text_column
@@ -42,11 +43,9 @@ def choose(view: View) -> str | None:
     wanted = st.query_params.get(state.ACCOUNT)
     if wanted and wanted not in names:
         st.warning(t("There is no account {name} in this workbook.", name=frame.plain(wanted)), icon=":material/search_off:")
-    chosen = st.selectbox(
-        t("Account"), list(names), format_func=lambda account: names.get(account, account), key=state.ACCOUNT, label_visibility="collapsed",
-        bind="query-params", persist_state="session",
-    )  # fmt: skip
-    return str(chosen) if chosen else None
+    link = state.linked(state.ACCOUNT, list(names), next(iter(names)))
+    chosen = st.selectbox(t("Account"), list(names), format_func=lambda account: names.get(account, account), label_visibility="collapsed", **link)
+    return str(chosen)
 
 
 def facts(view: View, account_id: str) -> Facts:
@@ -148,12 +147,7 @@ def people_and_plans(view: View, found: Facts) -> None:
 
 
 def _rows(view: View, name: str, account_id: str) -> pd.DataFrame:
-    return view.kept("rows", lambda: _of_account(view, name, account_id), name, account_id, view.book.revisions[name])
-
-
-def _of_account(view: View, name: str, account_id: str) -> pd.DataFrame:
-    listed = ", ".join(f'"{column}"' for column in kam.TABLES[name].names)
-    return view.book.frame(f"SELECT {listed} FROM {name} WHERE account_id = $account ORDER BY row_id", {"account": account_id})
+    return view.kept("rows", lambda: lookup.of_account(view.book, name, account_id), name, account_id, view.book.revisions[name])
 
 
 def _contacts(view: View, name: str, rows: pd.DataFrame) -> None:

@@ -88,9 +88,10 @@ def finding(text: str) -> None:
 
 def section(title: str, subtitle: str = "") -> None:
     """A chart's or table's title and its key of symbols."""
-    st.markdown(f"#### {plain(title)}")
-    if subtitle:
-        st.caption(plain(subtitle))
+    with st.container(gap=None):
+        st.markdown(f"#### {plain(title)}")
+        if subtitle:
+            st.caption(plain(subtitle))
 
 
 def source(view: View, *more: str) -> None:

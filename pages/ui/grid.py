@@ -12,6 +12,7 @@ import streamlit as st
 import kam_core as kam
 from kam_core.errors import KamError, StaleEdit
 from kam_core.schema import CHOICE_TITLES, Column, Table
+from kam_core.workbook import lookup
 from pages.ui import frame, state
 from pages.ui.editor import edits
 from pages.ui.frame import View
@@ -35,28 +36,28 @@ def choose(view: View) -> Table:
     t = view.t
     counts = view.kept("counts", lambda: {name: view.book.count(name) for name in kam.TABLES}, tuple(view.book.revisions.values()))
     names = sorted(kam.TABLES, key=lambda name: counts[name] == 0)
+    link = state.linked(state.TABLE, names, names[0])
     chosen = st.selectbox(
-        t("Table"), names, format_func=lambda name: f"{t(kam.TABLES[name].title)}  {t.count(counts[name])}", key=state.TABLE,
-        persist_state="session", bind="query-params", label_visibility="collapsed",
-    )  # fmt: skip
-    return kam.TABLES[str(chosen or names[0])]
+        t("Table"), names, format_func=lambda name: f"{t(kam.TABLES[name].title)}  {t.count(counts[name])}", label_visibility="collapsed", **link
+    )
+    return kam.TABLES[str(chosen)]
 
 
-def page_of(view: View, declared: Table) -> Shown:
+def search(view: View, declared: Table) -> str:
+    """The text that rows must contain."""
+    t = view.t
+    return st.text_input(
+        t("Find"), key=f"find_{declared.name}", placeholder=t("Find in any text column"), label_visibility="collapsed", icon=":material/search:"
+    )
+
+
+def page_of(view: View, declared: Table, text: str) -> Shown:
     """The rows to show: those that contain a text, a page at a time."""
-    t, book = view.t, view.book
-    text = st.text_input(t("Find"), key=f"find_{declared.name}", placeholder=t("Find in any text column"), label_visibility="collapsed", icon=":material/search:")
-    texts = [c.name for c in declared.columns if c.kind in ("id", "text", "choice")]
-    where = " OR ".join(f'contains(lower("{name}"), lower($text))' for name in texts) if text and texts else "true"
-    params = {"text": text} if text and texts else {}
-    matching = int(book.frame(f"SELECT count(*) AS n FROM {declared.name} WHERE {where}", params)["n"].iloc[0])
+    book = view.book
+    matching = lookup.matching(book, declared.name, text)
     pages = max(1, -(-matching // PAGE))
-    page = 1 if pages == 1 else st.pagination(pages, key=f"page_{declared.name}_{text}")
-    listed = ", ".join(f'"{name}"' for name in declared.names)
-    rows = book.frame(
-        f"SELECT row_id, {listed} FROM {declared.name} WHERE {where} ORDER BY row_id LIMIT {PAGE} OFFSET {PAGE * (int(page) - 1)}", params
-    ).set_index("row_id")
-    return Shown(rows, matching, book.count(declared.name))
+    number = 1 if pages == 1 else st.pagination(pages, key=f"page_{declared.name}_{text}")
+    return Shown(lookup.page(book, declared.name, text, rows=PAGE, number=int(number)), matching, book.count(declared.name))
 
 
 def finding(view: View, declared: Table, shown: Shown) -> str:
@@ -77,6 +78,8 @@ def editor(view: View, declared: Table, shown: Shown) -> dict[str, Any]:
     for column in declared.columns:
         if column.kind == "date":
             data[column.name] = pd.to_datetime(data[column.name]).dt.date
+        elif column.kind in ("id", "text"):
+            data[column.name] = data[column.name].fillna("")
     st.data_editor(
         data, key=key, hide_index=True, num_rows="dynamic", row_height=34, height=min(36 + 34 * (len(data) + 1), 430), alt=t(declared.title),
         column_config={column.name: _config(column, t) for column in declared.columns},

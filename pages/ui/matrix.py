@@ -10,10 +10,11 @@ import pandas as pd
 import streamlit as st
 
 import kam_core as kam
-from kam_core.matrices import Matrix
-from pages.ui import frame, overview, pictures, proof, state
+from kam_core.index import INDICES
+from kam_core.matrices import Axis, Matrix
+from pages.ui import overview, pictures, state
 from pages.ui.frame import View
-from pages.ui.tables import COLOURS, bar_column, chips, money_column, scaled, text_column
+from pages.ui.tables import COLOURS, chips, money_column, number_column, scaled
 
 ROWS = 400
 """Lines of the table beside the chart; the download has all."""
@@ -39,12 +40,12 @@ class Facts:
 
 def choose(view: View) -> str:
     """Which matrix; it is in the link (``?m=``)."""
-    t = view.t
+    t, names = view.t, list(kam.MATRICES)
+    link = state.linked(state.MATRIX, names, names[0])
     chosen = st.segmented_control(
-        t("Matrix"), list(kam.MATRICES), default=next(iter(kam.MATRICES)), required=True, key=state.MATRIX, label_visibility="collapsed",
-        format_func=lambda name: t(kam.MATRICES[name].title), persist_state="session", bind="query-params",
-    )  # fmt: skip
-    return str(chosen or next(iter(kam.MATRICES)))
+        t("Matrix"), names, required=True, label_visibility="collapsed", format_func=lambda name: t(kam.MATRICES[name].title), **link
+    )
+    return str(chosen)
 
 
 def facts(view: View, name: str) -> Facts:
@@ -74,7 +75,7 @@ def choose_quadrant(view: View, found: Facts) -> str:
     names = {q.id: f"{t(q.title)} {t.count(int(counts.get(q.id, 0)))}" for q in order}
     chosen = st.segmented_control(
         t("Quadrant"), list(names), default=order[0].id, required=True, format_func=names.get, key=f"quadrant_{found.declared.id}",
-        label_visibility="collapsed", persist_state="session",
+        label_visibility="collapsed", persist_state="session", wrap=True, width="stretch",
     )  # fmt: skip
     return str(chosen or order[0].id)
 
@@ -101,34 +102,21 @@ def members(view: View, found: Facts, quadrant: str, event: Any) -> None:
     revenue, unit = scaled(rows["revenue"], t.lang)
     titles = {q.id: t(q.title) for q in found.declared.quadrants}
     table = pd.DataFrame({
-        "account": rows["account_name"].str.slice(0, 40), "x": rows["x"], "y": rows["y"], "sure": rows["probability"] * 100, "revenue": revenue,
-        "quadrant": [[titles[q]] if q in titles else [] for q in rows["quadrant"]],
+        "account": rows["account_name"].str.slice(0, 40), "quadrant": [[titles[q]] if q in titles else [] for q in rows["quadrant"]],
+        "x": rows["x"], "y": rows["y"], "sure": rows["probability"] * 100, "revenue": revenue,
     })  # fmt: skip
-    shown = ["account", "x", "y", "sure", "revenue"] if not selected else ["account", "quadrant", "x", "y", "revenue"]
-    chosen = st.dataframe(
-        table[shown], hide_index=True, row_height=34, height=min(36 + 34 * len(table), 390), key=f"members_{found.declared.id}_{quadrant}_{t.lang}",
-        on_select="rerun", selection_mode="single-row", alt=t("Accounts in the quadrant"),
+    key = f"open_{found.declared.id}"
+    st.dataframe(
+        table[["account", "quadrant" if selected else "sure", "x", "y", "revenue"]], hide_index=True, row_height=34,
+        height=min(36 + 34 * len(table), 410), key=f"members_{found.declared.id}_{quadrant}_{t.lang}", alt=t("Accounts in the quadrant"),
         column_config={
-            "account": text_column(t("Account"), 150), "x": bar_column(t(found.declared.x.label), 90, "gray"),
-            "y": bar_column(t(found.declared.y.label), 90, "gray"), "sure": st.column_config.NumberColumn(t("Sure, %"), width=62, format="%d"),
-            "revenue": money_column(t("Revenue"), view.symbol, unit, 92),
-            "quadrant": chips(t("Quadrant"), {titles[q.id]: COLOURS[q.place] for q in found.declared.quadrants}, 120),
+            "account": st.column_config.ButtonColumn(t("Account"), width=140, type="tertiary", alignment="left", key=key),
+            "quadrant": chips(t("Quadrant"), {titles[q.id]: COLOURS[q.place] for q in found.declared.quadrants}, 100),
+            "sure": number_column(t("Sure, %"), 56), "x": number_column(t(short(found.declared.x)), 70), "y": number_column(t(short(found.declared.y)), 78),
+            "revenue": money_column(t("Revenue"), view.symbol, unit, 72),
         },
     )  # fmt: skip
-    picked = chosen["selection"]["rows"]
-    if picked:
-        offer(view, found, rows.iloc[picked[0]])
-
-
-def offer(view: View, found: Facts, row: pd.Series) -> None:
-    """What can be done with the row that was picked: open the account, or see why it stands there."""
-    t = view.t
-    with st.container(horizontal=True, gap="small"):
-        if st.button(t("Open {name}", name=frame.plain(str(row["account_name"])[:28])), type="primary", icon=":material/apartment:"):
-            st.switch_page("pages/account.py", query_params={"account": row["account_id"]})
-        for axis in (found.declared.x, found.declared.y):
-            if st.button(t("Why {index}?", index=t(axis.label)), type="tertiary", icon=":material/function:", key=f"why_{axis.id}"):
-                proof.ask(axis.id, str(row["account_id"]))
+    overview.open_pressed(key, rows["account_id"].tolist())
 
 
 def nobody(view: View, found: Facts) -> None:
@@ -157,3 +145,6 @@ def follow(view: View, found: Facts, event: Any) -> None:
         overview.open_clicked(event)
 
 
+def short(axis: Axis) -> str:
+    """The short title of an axis, for narrow columns."""
+    return INDICES[axis.id].short or axis.label

@@ -14,7 +14,7 @@ import kam_core as kam
 from kam_core import alerts, charts, findings
 from kam_core.concentration import concentration
 from kam_core.history import quarters
-from pages.ui import pictures, proof
+from pages.ui import pictures, proof, state
 from pages.ui.frame import View
 from pages.ui.tables import chips, money_column, text_column
 
@@ -71,8 +71,8 @@ def facts(view: View) -> Facts:
         curve=curve,
         alerts=listed,
         quarters=view.kept("quarters", lambda: quarters(view.book, view.as_of, view.params)),
-        whale=lambda: view.kept("whale_figure", lambda: charts.whale(curve, t=t, symbol=view.symbol, theme=view.theme, height=290)),
-        relationship=lambda: view.kept("mini_figure", lambda: pictures.matrix_figure(view, "relationship", size="mini", height=290)),
+        whale=lambda: view.kept("whale_figure", lambda: charts.whale(curve, t=t, symbol=view.symbol, theme=view.theme, height=250)),
+        relationship=lambda: view.kept("mini_figure", lambda: pictures.matrix_figure(view, "relationship", size="mini", height=250)),
         whale_title=t("A whale that eats itself") if by_profit and curve.losers else t("Whale curve"),
         whale_subtitle=" · ".join([f"{measure}, {unit}", t.n("{n} account", "{n} accounts", len(curve.frame) - 1), t("all years")]),
         matrix_title=findings.relationship(placed, t).rstrip(".。？?"),
@@ -117,7 +117,14 @@ def open_clicked(event: Any) -> None:
     """A click on a point opens the account."""
     account = clicked(event)
     if account:
-        st.switch_page("pages/account.py", query_params={"account": account})
+        st.switch_page("pages/account.py", query_params={state.ACCOUNT: account})
+
+
+def open_pressed(key: str, accounts: list[str]) -> None:
+    """A press on a button in a table opens the account of that row."""
+    press = state.get(key)
+    if press and press["row"] < len(accounts):
+        st.switch_page("pages/account.py", query_params={state.ACCOUNT: accounts[press["row"]]})
 
 
 def clicked(event: Any) -> str | None:
@@ -143,18 +150,19 @@ def worries(view: View, found: Facts) -> None:
         "at_stake": [t.money(value, view.symbol) for value in shown["at_stake"]],
         "step": [t(alerts.RULES[kind].step) for kind in shown["kind"]],
         "owner": shown["owner"].fillna(t.missing),
-        "open": [f"/account?account={account}&lang={t.lang}" for account in shown["account_id"]],
+        "open": t("Open"),
     })  # fmt: skip
     st.dataframe(
         table, hide_index=True, row_height=34, key="worries", alt=t("Accounts that need attention, the most urgent first"),
         column_config={
-            "risk": chips(t("Risk"), {t("High"): "red", t("Medium"): "orange"}),
-            "account": text_column(t("Account"), 170), "why": text_column(t("Why"), 260),
-            "at_stake": text_column(t("Revenue, 12 months"), 130, right=True),
-            "step": text_column(t("Next step"), 270), "owner": text_column(t("Owner"), 110),
-            "open": st.column_config.LinkColumn("", display_text=t("Open"), width=70),
+            "risk": chips(t("Risk"), {t("High"): "red", t("Medium"): "orange"}, 84),
+            "account": text_column(t("Account"), 168), "why": text_column(t("Why"), 250),
+            "at_stake": text_column(t("Revenue, 12 months"), 136, right=True),
+            "step": text_column(t("Next step"), 250), "owner": text_column(t("Owner"), 98),
+            "open": st.column_config.ButtonColumn("", width=70, type="tertiary", key="open_worry"),
         },
     )  # fmt: skip
+    open_pressed("open_worry", shown["account_id"].tolist())
 
 
 def invitation(view: View) -> None:

@@ -36,7 +36,7 @@ def standing_figure(view: View, name: str, account_id: str) -> Any:
     """One account on a matrix among the others, with its trail of four quarters."""
     placed = view.matrix(name)
     trail = pd.concat([_then(view, name, account_id, months) for months in TRAIL_MONTHS], ignore_index=True)
-    return charts.standing(placed, account_id, title=view.t(kam.MATRICES[name].title), trail=trail, **named(kam.MATRICES[name], view))
+    return charts.standing(placed, account_id, title=view.t(kam.MATRICES[name].short or kam.MATRICES[name].title), trail=trail, **named(kam.MATRICES[name], view))
 
 
 def _then(view: View, name: str, account_id: str, months: int) -> pd.DataFrame:

@@ -19,12 +19,11 @@ def logo() -> None:
 
 def foot(t: Translator) -> None:
     """Workbook and language at the rail's foot; opens the sample at the first start."""
-    if state.book_path() is None or not state.book_path().exists():
-        state.look_at(cache.sample_path())
+    path = state.book_path()
+    if path is None or not path.exists():
+        state.start_with(cache.sample_path())
     with st.sidebar:
         st.space("medium")
         workbooks.switcher(t)
-        st.segmented_control(
-            t("Language"), LANGUAGES, default=state.language(), required=True, key=state.LANGUAGE, format_func=NAMES.get,
-            label_visibility="collapsed", persist_state="session", bind="query-params",
-        )  # fmt: skip
+        link = state.linked(state.LANGUAGE, LANGUAGES, state.language())
+        st.segmented_control(t("Language"), LANGUAGES, required=True, format_func=NAMES.get, label_visibility="collapsed", **link)

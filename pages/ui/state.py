@@ -7,6 +7,7 @@ the workbook.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,11 @@ def book_path() -> Path | None:
     return Path(kept) if kept else None
 
 
+def start_with(path: Path) -> None:
+    """Look at a workbook for the first time; what the link says stands."""
+    st.session_state[BOOK] = str(path)
+
+
 def look_at(path: Path) -> None:
     """Look at another workbook; choices that belong to the old one (date, account, staged file) are dropped."""
     st.session_state[BOOK] = str(path)
@@ -45,6 +51,25 @@ def look_at(path: Path) -> None:
         st.session_state.pop(key, None)
     for key in (AS_OF, ACCOUNT):
         st.query_params.pop(key, None)
+
+
+def linked(key: str, options: Sequence[str], default: str) -> dict[str, Any]:
+    """
+    Let the link set a choice before its widget is drawn, and return what the widget needs to keep the link right.
+
+    A bound widget would put the words of one language in the link; this puts ids there. An unknown value falls back to the default.
+    """
+    told = st.query_params.get(key)
+    if told in options:
+        st.session_state[key] = told
+    elif st.session_state.get(key) not in options:
+        st.session_state[key] = default
+    st.query_params[key] = st.session_state[key]
+    return {"key": key, "on_change": _follow, "args": (key,), "persist_state": "session"}
+
+
+def _follow(key: str) -> None:
+    st.query_params[key] = st.session_state[key]
 
 
 def get(key: str, default: Any = None) -> Any:

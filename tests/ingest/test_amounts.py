@@ -95,7 +95,8 @@ def test_the_mark_that_a_cell_proves() -> None:
     proofs = {text: decimal_mark(text) for text in ("1.234,5", "1,234.5", "1.234", "1,234", "12.5", "12,5", "1.234.567", "1,234,567", "12")}
 
     assert proofs == {
-        "1.234,5": ",", "1,234.5": ".", "1.234": None, "1,234": None, "12.5": ".", "12,5": ",", "1.234.567": ",", "1,234,567": ".", "12": None,
+        "1.234,5": ",", "1,234.5": ".", "1.234": None, "1,234": None, "12.5": ".", "12,5": ",", "1.234.567": ",", "1,234,567": ".",
+        "12": None,
     }  # fmt: skip
 
 
@@ -114,8 +115,8 @@ def test_formatted_amounts_come_back(amount: Decimal) -> None:
     english, german = f"{size:,.2f}", f"{size:,.2f}".translate(str.maketrans(",.", ".,"))
     wide = str(amount).translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789.-"})
     written = [
-        f"{amount}", f"{sign}{english}", f"{sign}￥{english}", f"{sign}{german}", f"{sign}{english.replace(',', ' ')}", wide, f"{english}{sign}",
-        f"({english})" if sign else english, f"{amount:E}", f"{amount / 10000}万", f"{amount * 100}%",
+        f"{amount}", f"{sign}{english}", f"{sign}￥{english}", f"{sign}{german}", f"{sign}{english.replace(',', ' ')}", wide,
+        f"{english}{sign}", f"({english})" if sign else english, f"{amount:E}", f"{amount / 10000}万", f"{amount * 100}%",
     ]  # fmt: skip
 
     assert [parse_amount(text) for text in written] == [amount] * len(written)

@@ -215,7 +215,9 @@ def workbook(tmp_path: Path) -> Path:
     book = xlsxwriter.Workbook(tmp_path / "book.csv")
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     sheet = book.add_worksheet("销售")
-    for row, values in enumerate((["报表"], [], ["客户", "日期", "金额"], ["甲", dt.datetime(2024, 3, 5), 12.0], ["乙", dt.datetime(2024, 3, 6), 0.1])):
+    for row, values in enumerate(
+        (["报表"], [], ["客户", "日期", "金额"], ["甲", dt.datetime(2024, 3, 5), 12.0], ["乙", dt.datetime(2024, 3, 6), 0.1])
+    ):
         for column, value in enumerate(values):
             sheet.write(row, column, value, day if isinstance(value, dt.datetime) else None)
     book.add_worksheet("other").write(0, 0, "x")
@@ -241,7 +243,9 @@ def test_a_sheet_can_be_chosen(workbook: Path) -> None:
 
 def test_parquet(tmp_path: Path) -> None:
     """The same text as from a CSV."""
-    frame = pd.DataFrame({"id": [1, 2], "day": pd.to_datetime(["2024-03-05", "2024-03-06 10:00"]), "amount": [12.0, None], "name": ["甲", None]})
+    frame = pd.DataFrame(
+        {"id": [1, 2], "day": pd.to_datetime(["2024-03-05 00:00", "2024-03-06 10:00"]), "amount": [12.0, None], "name": ["甲", None]}
+    )
     frame.to_parquet(tmp_path / "a.parquet")
 
     assert cells(tmp_path / "a.parquet") == [["1", "2024-03-05", "12", "甲"], ["2", "2024-03-06 10:00:00", "", ""]]

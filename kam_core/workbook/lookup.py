@@ -1,0 +1,43 @@
+"""Rows of a table as a screen wants them: a page of those that contain a text, or those of one account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from kam_core.schema import table
+
+if TYPE_CHECKING:
+    from kam_core.workbook.book import Workbook
+
+
+def matching(book: Workbook, name: str, text: str = "") -> int:
+    """How many rows contain a text (literally, case aside) in any text column."""
+    where, params = _contains(name, text)
+    return int(book.frame(f"SELECT count(*) AS n FROM {table(name).name} WHERE {where}", params)["n"].iloc[0])
+
+
+def page(book: Workbook, name: str, text: str = "", *, rows: int, number: int = 1) -> pd.DataFrame:
+    """One page (from 1) of the rows that contain a text, indexed by row id."""
+    where, params = _contains(name, text)
+    return book.frame(
+        f"SELECT row_id, {_listed(name)} FROM {table(name).name} WHERE {where} ORDER BY row_id LIMIT $rows OFFSET $skipped",
+        {**params, "rows": rows, "skipped": rows * (number - 1)},
+    ).set_index("row_id")
+
+
+def of_account(book: Workbook, name: str, account_id: str) -> pd.DataFrame:
+    """The rows of one account, in the order they were recorded."""
+    return book.frame(f"SELECT {_listed(name)} FROM {table(name).name} WHERE account_id = $account ORDER BY row_id", {"account": account_id})
+
+
+def _listed(name: str) -> str:
+    return ", ".join(f'"{column}"' for column in table(name).names)
+
+
+def _contains(name: str, text: str) -> tuple[str, dict[str, str]]:
+    texts = [column.name for column in table(name).columns if column.kind in ("id", "text", "choice")]
+    if not text or not texts:
+        return "true", {}
+    return " OR ".join(f'contains(lower("{column}"), lower($text))' for column in texts), {"text": text}
