@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,28 +20,29 @@ from kam_core.engine import WorkbookEngine
 from kam_core.errors import KamError
 from kam_core.params import Params
 from kam_core.schema import NO_ACCOUNT
+from kam_core.value.spans import EVER, Floats, Months, earned, repeat_rate, slope
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from kam_core.workbook import Workbook
 
-Floats = npt.NDArray[np.float64]
-
-QUARTERS_POSSIBLE = 8
-"""Repeat rate looks at the last eight quarters, or as many as the account has been buying."""
-
 _NEVER = 10**6
 """Day number beyond every date of the schema."""
 
-_NUMERIC = ("revenue", "revenue_with_cost", "cost", "discount", "quantity", "lines", "orders")
+_NUMERIC = ("revenue", "revenue_with_cost", "cost", "discount", "lines", "orders")
 
 
 def as_of_or_last(book: Workbook, as_of: date | str | None) -> date:
     """The date asked for, or the day the figures reach (today for a workbook without any dated fact)."""
     if as_of is None:
         return book.last_day() or date.today()
-    return as_of if isinstance(as_of, date) else date.fromisoformat(as_of)
+    if isinstance(as_of, datetime):
+        return as_of.date()
+    try:
+        return as_of if isinstance(as_of, date) else date.fromisoformat(as_of)
+    except ValueError:
+        raise KamError(f"A date is written as '2013-11-29'; it is {as_of!r}.") from None
 
 
 def months_of(window: str | None) -> int | None:
@@ -63,7 +64,8 @@ def account_state(book: Workbook, as_of: date | str | None = None, window: str |
     """
     One row an account, sorted by ``account_id``; money covers all facts up to ``as_of`` unless ``window`` says less.
 
-    Missing stays missing: an account that never bought has no revenue (NaN, not 0), one without any cost no gross profit.
+    Missing stays missing: an account that never bought has no revenue (NaN, not 0), one without any cost no gross profit. One
+    that bought before but not within a span has 0 there.
     """
     params = params or Params()
     day = as_of_or_last(book, as_of)
@@ -75,40 +77,24 @@ def account_state(book: Workbook, as_of: date | str | None = None, window: str |
     return (kept if kept is not None else book.memo.put(key, _gather(book, day, months_of(window), params))).copy(deep=False)
 
 
-def account_months(book: Workbook, day: date, params: Params) -> pd.DataFrame:
-    """
-    One row per account and month counted back from a day: account_id, months_ago, revenue, profit (missing where no cost is known).
-
-    Profit here is gross profit less cost to serve, under the same switches as ``account_state``.
-    """
-    value = params.value
-    bought = _months(book, WorkbookEngine(book), day)
+def ledger(book: Workbook, day: date, params: Params, ids: pd.Index) -> tuple[Months, Months]:
+    """What the accounts ``ids`` bought, and what it cost to serve them, by month counted back from a day."""
+    engine, value = WorkbookEngine(book), params.value
     flags = {"freight": value.freight_is_cost_to_serve, "illustrative": value.count_illustrative}
-    served = WorkbookEngine(book).run("account_costs", as_of=day, since=None, **flags)
-    columns = ("revenue", "revenue_with_cost", "cost")
-    names = ["account_id", "months_ago"]
-    frame = pd.DataFrame({"account_id": bought.column("account_id").to_pandas(), "months_ago": _float(bought, "months_ago"),
-                          **{name: _float(bought, name) for name in columns}})  # fmt: skip
-    costs = pd.DataFrame({"account_id": served.column("account_id").to_pandas(), "months_ago": _float(served, "months_ago"),
-                          "served": _float(served, "amount")})  # fmt: skip
-    frame = frame.merge(costs, on=names, how="outer") if len(costs) else frame.assign(served=np.nan)
-    gross = frame["revenue_with_cost"] - frame["cost"]
-    if value.assumed_margin is not None:
-        gross = gross.fillna(0) + value.assumed_margin * (frame["revenue"] - frame["revenue_with_cost"].fillna(0))
-    frame["profit"] = (gross - frame["served"].fillna(0)).where(gross.notna(), -frame["served"])
-    return frame[frame["account_id"] != NO_ACCOUNT][[*names, "revenue", "profit"]]
+    bought, served = _months(book, engine, day), engine.run("account_costs", as_of=day, since=None, **flags)
+    amounts = {name: _float(bought, name) for name in _NUMERIC}
+    amounts["bought"] = np.where(_day_number(bought, "last_day", -_NEVER) > -_NEVER, 1.0, np.nan)
+    return _of_known(ids, bought, amounts), _of_known(ids, served, {"amount": _float(served, "amount")})
 
 
 def _gather(book: Workbook, day: date, months: int | None, params: Params) -> pd.DataFrame:
     engine = WorkbookEngine(book)
-    state = engine.run("account_attributes", no_account=NO_ACCOUNT).to_pandas()
+    state: pd.DataFrame = engine.run("account_attributes", no_account=NO_ACCOUNT, as_of=day).to_pandas()
     ids = pd.Index(state["account_id"])
-    flags = {"freight": params.value.freight_is_cost_to_serve, "illustrative": params.value.count_illustrative}
-    bought = _months(book, engine, day)
-    served = engine.run("account_costs", as_of=day, since=None, **flags)
+    bought, served = ledger(book, day, params, ids)
     parts: dict[str, Any] = {
-        **_money(ids, bought, served, months, params.value.assumed_margin),
-        **_rhythm(ids, engine.run("account_rhythm", as_of=day), bought, day),
+        **_money(bought, served, months, params.value.assumed_margin),
+        **_rhythm(ids, engine.run("account_rhythm", as_of=day), _months(book, engine, day), day),
         **_contracts(ids, engine.run("account_contracts", as_of=day), day),
         **_facts(ids, engine.run("account_facts", as_of=day)),
     }
@@ -127,97 +113,35 @@ def _positions(ids: pd.Index, table: pa.Table) -> tuple[npt.NDArray[np.intp], np
     return at, at >= 0
 
 
+def _of_known(ids: pd.Index, table: pa.Table, amounts: Mapping[str, Floats]) -> Months:
+    at, known = _positions(ids, table)
+    return Months(len(ids), at[known], _float(table, "months_ago")[known], {name: values[known] for name, values in amounts.items()})
+
+
 def _float(table: pa.Table, column: str) -> Floats:
     import pyarrow.compute as pc
 
     return np.asarray(pc.cast(table.column(column), "float64").to_numpy(), dtype="float64")
 
 
-def _money(ids: pd.Index, bought: pa.Table, served: pa.Table, months: int | None, margin: float | None) -> Mapping[str, Floats]:
-    at, known = _positions(ids, bought)
-    ago = _float(bought, "months_ago")
-    columns = {name: _float(bought, name) for name in _NUMERIC}
-    cost_at, cost_known = _positions(ids, served)
-    cost_ago, cost = _float(served, "months_ago"), _float(served, "amount")
-    spans = {"": (0, months or 10**6), "_12m": (0, 12), "_prior_12m": (12, 24), "_all": (0, 10**6)}
-    result: dict[str, Floats] = {}
-    for suffix, (start, end) in spans.items():
-        inside = known & (ago >= start) & (ago < end)
-        sums = {name: _sum(len(ids), at, inside, values) for name, values in columns.items()}
-        cts = _sum(len(ids), cost_at, cost_known & (cost_ago >= start) & (cost_ago < end), cost)
-        result |= {f"{name}{suffix}": values for name, values in _profit(sums, cts, margin).items()}
-    result["slope"] = _slope(len(ids), at, known, ago, columns["revenue"], result)
-    result["repeat_rate"] = _repeat_rate(len(ids), at, known, ago, columns["revenue"])
-    result["lifetime_profit"] = result["profit_all"]
-    return {name: values for name, values in result.items() if not name.endswith("_all")}
-
-
-def _sum(n: int, at: npt.NDArray[np.intp], rows: npt.NDArray[np.bool_], values: Floats) -> Floats:
-    """Sum per account; an account with no value at all has none (NaN), not zero."""
-    rows = rows & ~np.isnan(values)
-    total = np.bincount(at[rows], weights=values[rows], minlength=n)
-    return np.where(np.bincount(at[rows], minlength=n) > 0, total, np.nan)
-
-
-def _profit(sums: Mapping[str, Floats], cost_to_serve: Floats, margin: float | None) -> dict[str, Floats]:
-    """Gross profit of the lines whose cost is known (an assumed margin fills the rest when given), less cost to serve."""
-    revenue, covered, cost = sums["revenue"], sums["revenue_with_cost"], sums["cost"]
-    gross = covered - cost
-    if margin is not None:
-        gross = np.nan_to_num(gross) + margin * (revenue - np.nan_to_num(covered))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        coverage = np.where(revenue != 0, np.nan_to_num(covered) / revenue, np.nan)
-    only_costs = np.isnan(revenue) & ~np.isnan(cost_to_serve)
-    return {
-        "revenue": revenue,
-        "gross_profit": gross,
-        "cost_to_serve": cost_to_serve,
-        "profit": np.where(only_costs, -cost_to_serve, gross - np.nan_to_num(cost_to_serve)),
-        "cost_coverage": coverage,
-        "discount": sums["discount"],
-        "lines": sums["lines"],
-        "orders": sums["orders"],
+def _money(bought: Months, served: Months, months: int | None, margin: float | None) -> Mapping[str, Floats]:
+    spans = {"": (0, months or EVER), "_12m": (0, 12), "_prior_12m": (12, 24)}
+    result = {
+        f"{name}{suffix}": values
+        for suffix, (start, end) in spans.items()
+        for name, values in earned(bought, served, start, end, margin).items()
     }
-
-
-def _slope(
-    n: int, at: npt.NDArray[np.intp], known: npt.NDArray[np.bool_], ago: Floats, revenue: Floats, sums: Mapping[str, Floats]
-) -> Floats:
-    """
-    Trend of volume: least-squares slope of monthly revenue over 12 zero-filled months, a month, as a share of the own monthly mean.
-
-    An account that bought in the year before but not in the last one has fallen from its mean to nothing: -1/12 a month.
-    """
-    last = known & (ago < 12) & ~np.isnan(revenue)
-    slope = np.bincount(at[last], weights=revenue[last] * (5.5 - ago[last]) / 143, minlength=n)
-    mean = np.nan_to_num(sums["revenue_12m"]) / 12
-    prior = np.nan_to_num(sums["revenue_prior_12m"]) > 0
-    with np.errstate(divide="ignore", invalid="ignore"):
-        relative = np.where(mean > 0, slope / mean, np.where(prior, -1 / 12, np.nan))
-    return np.asarray(relative)
-
-
-def _repeat_rate(n: int, at: npt.NDArray[np.intp], known: npt.NDArray[np.bool_], ago: Floats, revenue: Floats) -> Floats:
-    """Share of the possible quarters (from the first purchase, at most the last eight) with a purchase; missing below two."""
-    active = known & (revenue > 0)
-    quarter = (ago[active] // 3).astype("int64")
-    first = np.full(n, -1, dtype="int64")
-    np.maximum.at(first, at[active], quarter)
-    possible = np.minimum(first + 1, QUARTERS_POSSIBLE)
-    pairs = np.unique(at[active][quarter < QUARTERS_POSSIBLE] * QUARTERS_POSSIBLE + quarter[quarter < QUARTERS_POSSIBLE])
-    bought = np.bincount(pairs // QUARTERS_POSSIBLE, minlength=n)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(possible >= 2, bought / np.maximum(possible, 1), np.nan)
+    lifetime = result["profit"] if months is None else earned(bought, served, 0, EVER, margin)["profit"]
+    return {**result, "slope": slope(bought), "repeat_rate": repeat_rate(bought), "lifetime_profit": lifetime}
 
 
 def _rhythm(ids: pd.Index, rhythm: pa.Table, bought: pa.Table, day: date) -> Mapping[str, Any]:
     at, known = _positions(ids, bought)
     first = np.full(len(ids), _NEVER, dtype="int64")
-    np.minimum.at(first, at[known], _day_number(bought, "first_day")[known])
+    np.minimum.at(first, at[known], _day_number(bought, "first_day", _NEVER)[known])
     last = np.full(len(ids), -_NEVER, dtype="int64")
-    np.maximum.at(last, at[known], _day_number(bought, "last_day")[known])
+    np.maximum.at(last, at[known], _day_number(bought, "last_day", -_NEVER)[known])
     own, ordered = _positions(ids, rhythm)
-    last[own[ordered]] = _day_number(rhythm, "last_order_day")[ordered]
     now = (day - date(1970, 1, 1)).days
     return {
         "first_day": _as_days(first),
@@ -229,10 +153,10 @@ def _rhythm(ids: pd.Index, rhythm: pa.Table, bought: pa.Table, day: date) -> Map
     }
 
 
-def _day_number(table: pa.Table, column: str) -> npt.NDArray[np.int64]:
+def _day_number(table: pa.Table, column: str, missing: int) -> npt.NDArray[np.int64]:
     import pyarrow.compute as pc
 
-    return np.asarray(pc.cast(pc.cast(table.column(column), "date32"), "int32").to_numpy(), dtype="int64")
+    return np.asarray(pc.fill_null(pc.cast(pc.cast(table.column(column), "date32"), "int32"), missing).to_numpy(), dtype="int64")
 
 
 def _as_days(numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.datetime64]:

@@ -38,7 +38,8 @@ RISKS = {"high": N_("High"), "medium": N_("Medium")}
 
 def alerts(scores: pd.DataFrame, loyalty: pd.DataFrame) -> pd.DataFrame:
     """
-    One line an account with a reason: account_id, account_name, owner, kind, risk, at_stake (revenue of 12 months), days, silent, gap, loss, trust.
+    One line an account with a reason: account_id, account_name, owner, kind, risk, at_stake (revenue of 12 months), and what the
+    words need (days, silent, gap, loss, trust).
 
     High risks first, then by what is at stake.
     """

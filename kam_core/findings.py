@@ -23,8 +23,18 @@ def profit(curve: WhaleCurve, t: Translator, symbol: str) -> str:
     if n == 0:
         return t("Who earns the money, and who eats it?")
     if curve.losers == 0:
-        return t.n("{n} account earns {money}; none loses money.", "{n} accounts earn {money}; none loses money.", n, money=t.money(curve.total, symbol))
-    facts = {"losers": t.count(curve.losers), "all": t.count(n), "lost": t.money(-curve.lost, symbol), "gained": t.money(curve.gained, symbol)}
+        return t.n(
+            "{n} account earns {money}; none loses money.",
+            "{n} accounts earn {money}; none loses money.",
+            n,
+            money=t.money(curve.total, symbol),
+        )
+    facts = {
+        "losers": t.count(curve.losers),
+        "all": t.count(n),
+        "lost": t.money(-curve.lost, symbol),
+        "gained": t.money(curve.gained, symbol),
+    }
     if curve.total <= 0:
         return t("{losers} of {all} accounts lose {lost}, more than the {gained} the others earn.", **facts)
     times = f"{curve.gained / curve.total:.1f}"
@@ -41,7 +51,9 @@ def revenue(revenues: pd.Series, t: Translator) -> str:
         return t("Who brings the revenue?")
     few = int(np.searchsorted(np.cumsum(ranked), 0.8 * ranked.sum() - 1e-9) + 1)
     return t(
-        "{few} of {all} accounts bring 80% of the revenue. Their profit shows once costs are known.", few=t.count(few), all=t.count(len(ranked))
+        "{few} of {all} accounts bring 80% of the revenue. Their profit shows once costs are known.",
+        few=t.count(few),
+        all=t.count(len(ranked)),
     )
 
 

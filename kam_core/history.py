@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from kam_core.accounts import account_months
+from kam_core.accounts import account_state, ledger
 from kam_core.concentration import concentration
 from kam_core.params import Params
+from kam_core.value.spans import earned
 
 if TYPE_CHECKING:
     from kam_core.workbook import Workbook
@@ -22,22 +23,29 @@ def quarters(book: Workbook, as_of: date, params: Params, account_id: str | None
     """
     One row a quarter, oldest first: period_end, revenue, profit (gross profit less cost to serve), losing (accounts), effective.
 
-    A quarter is three months counted back by day from ``as_of``; quarters before the first purchase are left out.
+    A quarter is three months counted back by day from ``as_of``; quarters before the first purchase or cost are left out. Figures
+    follow the rules of ``account_state``, so that four quarters add up to its 12 months (profit: where the cost is known throughout).
     """
-    months = account_months(book, as_of, params)
-    if account_id is not None:
-        months = months[months["account_id"] == account_id]
-    months = months[months["months_ago"] < 3 * count].assign(quarter=lambda m: (m["months_ago"] // 3).astype(int))
-    by_account = months.groupby(["quarter", "account_id"], sort=False)[["revenue", "profit"]].sum(min_count=1).reset_index()
+    ids = pd.Index(account_state(book, as_of, None, params)["account_id"])
+    bought, served = ledger(book, as_of, params, ids)
+    chosen = np.ones(len(ids), bool) if account_id is None else np.asarray(ids == account_id)
+    oldest = np.maximum(bought.oldest("lines"), served.oldest("amount"))[chosen].max(initial=-1)
     rows = []
-    for quarter in sorted(by_account["quarter"].unique(), reverse=True):
-        part = by_account[by_account["quarter"] == quarter]
-        share = concentration(part["revenue"])
+    for quarter in reversed(range(min(count, int(oldest // 3) + 1))):
+        part = earned(bought, served, 3 * quarter, 3 * quarter + 3, params.value.assumed_margin)
+        revenue, profit = pd.Series(part["revenue"][chosen]), pd.Series(part["profit"][chosen])
+        share = concentration(revenue)
         rows.append({
-            "period_end": pd.Timestamp(as_of) - pd.DateOffset(months=3 * int(quarter)),
-            "revenue": part["revenue"].sum(min_count=1),
-            "profit": part["profit"].sum(min_count=1),
-            "losing": int((part["profit"] < 0).sum()),
+            "period_end": _months_before(as_of, 3 * quarter),
+            "revenue": revenue.sum(min_count=1),
+            "profit": profit.sum(min_count=1),
+            "losing": int((profit < 0).sum()) if profit.notna().any() else np.nan,
             "effective": share.effective if share else np.nan,
         })  # fmt: skip
     return pd.DataFrame(rows, columns=["period_end", "revenue", "profit", "losing", "effective"])
+
+
+def _months_before(day: date, months: int) -> pd.Timestamp:
+    """The last day of a span counted back; the last day of a month stays one."""
+    end = pd.Timestamp(day) - pd.DateOffset(months=months)
+    return end + pd.offsets.MonthEnd(0) if pd.Timestamp(day).is_month_end else end

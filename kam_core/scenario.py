@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from kam_core.params import Params
+
 _SPANS = ("", "_12m", "_prior_12m")
 
 
@@ -21,13 +23,19 @@ class Scenario:
     cost_to_serve: float = 0.0
     """Relative change of the cost to serve."""
 
-    def applied(self, state: pd.DataFrame) -> pd.DataFrame:
-        """The account state under the scenario: a new frame, lost accounts left out."""
+    def applied(self, state: pd.DataFrame, params: Params) -> pd.DataFrame:
+        """
+        The account state under the scenario: a new frame, lost accounts left out; the profit earned to date stays what it was.
+
+        Lines without a cost stay out of the profit at any price, unless a margin is assumed for them.
+        """
         changed = state[~state["account_id"].isin(self.lost)].reset_index(drop=True)
+        judged = "revenue_with_cost" if params.value.assumed_margin is None else "revenue"
         for span in _SPANS:
-            more, dearer = changed[f"revenue{span}"] * self.price, changed[f"cost_to_serve{span}"] * self.cost_to_serve
-            changed[f"revenue{span}"] += more
-            changed[f"gross_profit{span}"] += more
+            earned, dearer = changed[f"{judged}{span}"] * self.price, changed[f"cost_to_serve{span}"] * self.cost_to_serve
+            changed[f"revenue{span}"] *= 1 + self.price
+            changed[f"revenue_with_cost{span}"] *= 1 + self.price
+            changed[f"gross_profit{span}"] += earned
             changed[f"cost_to_serve{span}"] += dearer
-            changed[f"profit{span}"] += np.nan_to_num(more) - np.nan_to_num(dearer)
+            changed[f"profit{span}"] += np.nan_to_num(earned) - np.nan_to_num(dearer)
         return changed

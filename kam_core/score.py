@@ -38,7 +38,7 @@ def score(
     params = validate(params or Params())
     state = account_state(book, as_of, window, params)
     if scenario is not None:
-        state = scenario.applied(state)
+        state = scenario.applied(state, params)
     valued = pd.concat([state, lifetime_value(state, params)], axis=1)
     indices = index_table(book, valued, as_of_or_last(book, as_of), params)
     for name in INDICES:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import account, download, frame, proof
+from pages.ui import account, details, download, frame, proof
 
 view = frame.page(frame.here().t("Account room"))
 t = view.t
@@ -21,7 +21,7 @@ with left:
 with right:
     frame.section(t("Where it stands"), t("Trail of four quarters among the rated accounts"))
     account.standing(view, facts)
-account.people_and_plans(view, facts)
+details.people_and_plans(view, chosen)
 download.below(view, f"account-{chosen}", facts.history)
 frame.source(view)
 proof.open_if_asked(view)

@@ -19,7 +19,7 @@ with left:
     overview.chart(view, facts.whale, "whale", height=250)
 with right:
     frame.section(facts.matrix_title, facts.matrix_subtitle)
-    overview.open_clicked(overview.chart(view, facts.relationship, "relationship", height=250, select=True))
+    overview.relationship(view, facts)
 
 frame.section(t("Whom to see first"), facts.list_subtitle)
 overview.worries(view, facts)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import frame, upload
+from pages.ui import frame, staging, upload
 
 view = frame.page(frame.here().t("Upload"), controls=False)
 t = view.t
@@ -19,11 +19,11 @@ with left:
     mapping = upload.mapping(view, seen)
 with right:
     options = upload.questions(view, seen)
-staged = upload.staged(view, seen, mapping, options)
+staged = staging.staged(view, seen, mapping, options)
 if staged is None:
     st.stop()
-frame.finding(upload.finding(view, staged))
-upload.badges(view, seen, staged)
-upload.load(view, seen, staged)
-upload.repairs(view, staged)
-upload.rows(view, staged)
+frame.finding(staging.finding(view, staged))
+staging.badges(view, seen, staged)
+staging.load(view, seen, staged)
+staging.repairs(view, staged)
+staging.rows(view, staged)

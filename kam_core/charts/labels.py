@@ -24,7 +24,7 @@ DISTANCES = np.array([5.0, 14.0, 26.0, 40.0, 60.0, 84.0])
 LEADER_FROM = 14.0
 # East first, then the directions a reader expects a name in; y points down, as on a screen.
 DIRECTIONS = np.array([(1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1)], dtype=float)
-PER_STEP, PER_BUBBLE, PER_COVER, FADED, PER_TRAIL, PER_CROSSING, PER_CLASH, LIMIT = 9.0, 12.0, 32.0, 0.12, 5.0, 3.0, 30.0, 46.0
+PER_STEP, PER_BUBBLE, PER_COVER, FADED, PER_TRAIL, PER_CROSSING, PER_CLASH, LIMIT = 9.0, 12.0, 36.0, 0.12, 5.0, 3.0, 30.0, 46.0
 """Costs: a step away; a bubble touched, and wholly covered (so a small one is never hidden); the factor for faded bubbles; a sample of a
 trail; a bubble under a leader line; a line through a name. A place dearer than the limit is not worth it."""
 ALWAYS = 3

@@ -16,7 +16,7 @@ def nice(low: float, high: float, count: int = 5) -> list[float]:
     """
     About ``count`` round values from low to high, zero among them where the range holds it.
 
-    >>> nice(-0.6, 0.4, 4)
+    >>> nice(-0.6, 0.4, 3)
     [-0.5, -0.25, 0.0, 0.25]
     >>> nice(0, 590)
     [0.0, 100.0, 200.0, 300.0, 400.0, 500.0]
@@ -25,7 +25,7 @@ def nice(low: float, high: float, count: int = 5) -> list[float]:
     if not np.isfinite(span) or span <= 0:
         return [float(low)] if np.isfinite(low) else []
     power = 10.0 ** np.floor(np.log10(span / count))
-    step = float(min((power * s for s in (*STEPS, 20.0)), key=lambda s: abs(span / s - count)))
+    step = float(next(power * s for s in STEPS if span / (power * s) <= count + 1.25))
     first, last = int(np.ceil(low / step - 1e-9)), int(np.floor(high / step + 1e-9))
     return [round(i * step, 12) for i in range(first, last + 1)]
 

@@ -20,22 +20,17 @@ POINTS = 400
 """A line of so many points cannot be told from the full one."""
 BRACKET = (1.015, 1.035)
 END = 1.04
-GRID = {"desk": 6, "mini": 3, "stage": 4}
+GRID = 7.2
+"""Heights of text between two gridlines."""
 LINE_IS_NAMED_FROM = 160.0
 """Below this peak the words at the 100% line would lie on the curve."""
 FLAT = 0.06
 
 
 def whale(
-    curve: WhaleCurve,
-    *,
-    t: Translator,
-    symbol: str = "$",
-    theme: str = "light",
-    size: str = "desk",
-    subject: str = N_("accounts"),
+    curve: WhaleCurve, *, t: Translator, symbol: str = "$", theme: str = "light", size: str = "desk", subject: str = N_("accounts"),
     height: int | None = None,
-) -> Figure:
+) -> Figure:  # fmt: skip
     """
     The whale curve: the most profitable accounts first, blue to the peak, red after it, with what the two sides earn and lose.
 
@@ -50,15 +45,17 @@ def whale(
     above = _peak_text_above(curve, share, value, top)
     low, high = min(end, 0.0), top * (1.30 if above else 1.12) or -0.1 * end or 1.0
     words = _erosion(curve, t, symbol)
+    tall = height or look.size.height
+    lines = max(3, round(tall / GRID / look.size.font))
     write = (lambda value: t.percent(value / 100)) if percent else money(t, symbol)
     layout = {
-        "height": height or look.size.height,
+        "height": tall,
         "margin": {"r": 8 + (max(text_width(line, look.size.font) for line in words) + 14 if words else 12)},
         "xaxis": {
             "range": [0, END if words else 1.01], "tickvals": [0, 0.2, 0.4, 0.6, 0.8, 1], "ticktext": [t.percent(i / 5) for i in range(6)],
             **({} if size == "mini" else {"title": {"text": t("Share of {subject}, most profitable first", subject=t(subject))}}),
         },
-        "yaxis": {"range": [low * 1.12, high], **ticks(low, high * 0.999, write, GRID[size], skip_zero=low == 0)},
+        "yaxis": {"range": [low * 1.12, high], **ticks(low, high * 0.999, write, lines, skip_zero=low == 0)},
         "shapes": _lines(look, end, top, percent, bool(words)),
         "annotations": _words(curve, look, t, symbol, words, (top, end), above),
     }  # fmt: skip

@@ -42,7 +42,9 @@ def xlsx_bytes(frame: pd.DataFrame, title: str = "Table", notes: Mapping[str, st
     import xlsxwriter
 
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True})
+    book = xlsxwriter.Workbook(
+        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
+    )
     head, day = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "yyyy-mm-dd"})
     number = book.add_format({"num_format": "#,##0.00"})
     sheet = book.add_worksheet(_sheet_name(title))

@@ -21,8 +21,8 @@ checked here, and the module's own refusal of longer cells is caught record by r
 """
 MAX_LINE = 16_000_000
 """Characters in one line (500 columns of full cells)."""
-_BUFFER = 4_000_000
-_LINES = 50_000
+_BUFFER = 2_000_000
+_LINES = 25_000
 
 Lines = list[str]
 

@@ -1,10 +1,11 @@
 -- What did it cost to serve each account in each month, counted back by day from a date? Grain: account, months ago.
--- Freight and illustrative lines count only when asked for.
+-- Months as in account_months. Freight and illustrative lines count only when asked for.
 SELECT
     costs.account_id AS account_id,
     (EXTRACT(YEAR FROM CAST($as_of AS DATE)) - EXTRACT(YEAR FROM costs.date)) * 12
         + EXTRACT(MONTH FROM CAST($as_of AS DATE)) - EXTRACT(MONTH FROM costs.date)
-        - CASE WHEN EXTRACT(DAY FROM costs.date) > EXTRACT(DAY FROM CAST($as_of AS DATE)) THEN 1 ELSE 0 END AS months_ago,
+        - CASE WHEN EXTRACT(DAY FROM costs.date) > EXTRACT(DAY FROM CAST($as_of AS DATE))
+            AND EXTRACT(DAY FROM CAST($as_of AS DATE) + INTERVAL '1' DAY) > 1 THEN 1 ELSE 0 END AS months_ago,
     SUM(costs.amount) AS amount
 FROM costs
 JOIN batches ON batches.batch = costs.batch

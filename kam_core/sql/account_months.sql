@@ -1,4 +1,5 @@
 -- What did each account buy in each month, counted back by day from a date? Grain: account, months ago (0 = the last month up to $as_of).
+-- From the last day of a month, months are calendar months: totals of a period stand on its last day, be it the 28th or the 31st.
 -- Portable subset (GROUP BY, SUM/MIN/MAX/COUNT, CASE, LAG, explicit casts). Every figure merges: sums add, first/last by min/max,
 -- and the interval state (days, gap_days, gap_squares) of two disjoint spans merges by adding the gap between them.
 WITH lines AS (
@@ -6,7 +7,8 @@ WITH lines AS (
         account_id, date, revenue, cost, quantity, discount, order_id, grain,
         (EXTRACT(YEAR FROM CAST($as_of AS DATE)) - EXTRACT(YEAR FROM date)) * 12
             + EXTRACT(MONTH FROM CAST($as_of AS DATE)) - EXTRACT(MONTH FROM date)
-            - CASE WHEN EXTRACT(DAY FROM date) > EXTRACT(DAY FROM CAST($as_of AS DATE)) THEN 1 ELSE 0 END AS months_ago
+            - CASE WHEN EXTRACT(DAY FROM date) > EXTRACT(DAY FROM CAST($as_of AS DATE))
+                AND EXTRACT(DAY FROM CAST($as_of AS DATE) + INTERVAL '1' DAY) > 1 THEN 1 ELSE 0 END AS months_ago
     FROM transactions
     WHERE date <= CAST($as_of AS DATE) AND (CAST($since AS DATE) IS NULL OR date > CAST($since AS DATE))
 ),
@@ -19,9 +21,10 @@ sums AS (
         SUM(discount) AS discount,
         SUM(quantity) AS quantity,
         COUNT(*) AS lines,
-        COUNT(DISTINCT CASE WHEN grain = 'period' THEN NULL ELSE order_id END) AS orders,
+        CASE WHEN COUNT(order_id) > 0
+            THEN COUNT(DISTINCT CASE WHEN revenue > 0 AND (grain IS NULL OR grain <> 'period') THEN order_id END) END AS orders,
         MIN(date) AS first_day,
-        MAX(date) AS last_day
+        MAX(CASE WHEN revenue > 0 THEN date END) AS last_day
     FROM lines
     GROUP BY account_id, months_ago
 ),

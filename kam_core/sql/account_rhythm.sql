@@ -1,5 +1,5 @@
 -- What is each account's own rhythm: how many days lie between two days with an order, in the middle? Grain: account.
--- The median does not merge, so it is asked of the raw lines; days with a positive sum only (a return is not an order).
+-- The median does not merge, so it is asked of the raw lines; days with a positive line only (a return is not an order).
 WITH days AS (
     SELECT DISTINCT account_id, date
     FROM transactions
@@ -9,6 +9,6 @@ gaps AS (
     SELECT account_id, date, DATE_DIFF('day', LAG(date) OVER (PARTITION BY account_id ORDER BY date), date) AS gap
     FROM days
 )
-SELECT account_id, COUNT(*) AS order_days, MAX(date) AS last_order_day, MEDIAN(gap) AS median_gap_days
+SELECT account_id, COUNT(*) AS order_days, MEDIAN(gap) AS median_gap_days
 FROM gaps
 GROUP BY account_id

@@ -19,12 +19,14 @@ def multiple(retention: float, discount_rate: float, horizon: int | None = None,
     """
     What one unit of yearly margin is worth; ``horizon=None`` is the infinite case r / (1 + i - r) (Gupta & Lehmann).
 
+    Without an end it is infinite where the margin outgrows discount and loss together.
+
     >>> round(multiple(.8, .1), 4), round(multiple(.8, .1, 5), 3), round(multiple(.9, .1, 5), 3)
     (2.6667, 2.124, 2.85)
     """
     if horizon is None:
         step = retention * (1 + growth) / (1 + discount_rate)
-        return step / (1 - step)
+        return step / (1 - step) if step < 1 else float("inf")
     years = np.arange(1, horizon + 1)
     return float(((retention * (1 + growth) / (1 + discount_rate)) ** years).sum())
 

@@ -17,8 +17,5 @@ def lifetime_value(state: pd.DataFrame, params: Params) -> pd.DataFrame:
     by_contract = told["retention_origin"].eq("contract").to_numpy()
     years = np.where(by_contract, state["contract_years"].to_numpy("float64"), np.nan)
     alive = survival(told["retention"].to_numpy(), value.horizon, years, state["renewal_probability"].to_numpy("float64"))
-    earned = state["profit_12m"].to_numpy("float64")
-    silent = state["revenue"].notna().to_numpy() & state["revenue_12m"].isna().to_numpy() & state["lifetime_profit"].notna().to_numpy()
-    margin = np.where(np.isnan(earned) & silent, 0.0, earned)
-    told["clv"] = net_present_value(margin, alive, value.discount_rate, value.margin_growth)
+    told["clv"] = net_present_value(state["profit_12m"].to_numpy("float64"), alive, value.discount_rate, value.margin_growth)
     return told

@@ -49,7 +49,8 @@ def retention(state: pd.DataFrame, params: ValueParams) -> pd.DataFrame:
     for column, name in (("renewal_probability", "contract"), ("fact_retention", "entered")):
         if column in state:
             given = state[column].to_numpy("float64")
-            known = ~np.isnan(given) & ((state["contract_live"].to_numpy("float64") == 1) if name == "contract" else True)
+            # A rate typed as 80 for 80 % is no rate: taken as one it would make the lifetime value explode.
+            known = (given >= 0) & (given <= 1) & ((state["contract_live"].to_numpy("float64") == 1) if name == "contract" else True)
             rate[known], origin[known] = given[known], name
     if params.retention is not None:
         rate[:], origin[:] = params.retention, "parameter"

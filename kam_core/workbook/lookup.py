@@ -29,7 +29,9 @@ def page(book: Workbook, name: str, text: str = "", *, rows: int, number: int = 
 
 def of_account(book: Workbook, name: str, account_id: str) -> pd.DataFrame:
     """The rows of one account, in the order they were recorded."""
-    return book.frame(f"SELECT {_listed(name)} FROM {table(name).name} WHERE account_id = $account ORDER BY row_id", {"account": account_id})
+    return book.frame(
+        f"SELECT {_listed(name)} FROM {table(name).name} WHERE account_id = $account ORDER BY row_id", {"account": account_id}
+    )
 
 
 def _listed(name: str) -> str:

@@ -11,14 +11,10 @@ import streamlit as st
 import kam_core as kam
 from kam_core import alerts, charts, findings
 from kam_core.history import quarters
-from kam_core.schema import CHOICE_TITLES as CHOICES
-from kam_core.workbook import lookup
 from pages.ui import frame, overview, pictures, proof, state
 from pages.ui.frame import View
-from pages.ui.tables import bar_column, chips, text_column
 
 TONE = {"hh": "blue", "lh": "violet", "hl": "orange", "ll": "gray"}
-SUPPORT = {-2: "red", -1: "orange", 0: "gray", 1: "blue", 2: "blue"}
 
 
 @dataclass(frozen=True)
@@ -44,7 +40,9 @@ def choose(view: View) -> str | None:
     if wanted and wanted not in names:
         st.warning(t("There is no account {name} in this workbook.", name=frame.plain(wanted)), icon=":material/search_off:")
     link = state.linked(state.ACCOUNT, list(names), next(iter(names)))
-    chosen = st.selectbox(t("Account"), list(names), format_func=lambda account: names.get(account, account), label_visibility="collapsed", **link)
+    chosen = st.selectbox(
+        t("Account"), list(names), format_func=lambda account: names.get(account, account), label_visibility="collapsed", **link
+    )
     return str(chosen)
 
 
@@ -58,9 +56,12 @@ def facts(view: View, account_id: str) -> Facts:
     history = view.kept("quarters", lambda: quarters(view.book, view.as_of, view.params, account_id, 12), account_id)
     known = history["profit"].notna().any() if len(history) else False
     return Facts(
-        account_id, row, f"{row['account_name']}: {findings.account(row, alert, t, view.symbol)}", history,
+        account_id,
+        row,
+        f"{row['account_name']}: {findings.account(row, alert, t, view.symbol)}",
+        history,
         t("Line = revenue, bars = profit; quarters counted back by day") if known else t("Line = revenue; costs are not known"),
-    )  # fmt: skip
+    )
 
 
 def badges(view: View, found: Facts) -> None:
@@ -90,14 +91,27 @@ def figures(view: View, found: Facts) -> None:
     rank = int((view.scores["profit"] > row["profit"]).sum()) + 1
     cards = (
         ("revenue_12m", t("Revenue, 12 months"), t.money(row["revenue_12m"], symbol), growth),
-        ("profit", t("Profit, all years"), t.money(row["profit"], symbol), t("rank {n}", n=t.count(rank)) if pd.notna(row["profit"]) else None),
-        ("clv", t("Lifetime value"), t.money(row["clv"], symbol), t("keeps {share} a year", share=t.percent(row["retention"], 0))
-            if pd.notna(row["clv"]) else None),
+        (
+            "profit",
+            t("Profit, all years"),
+            t.money(row["profit"], symbol),
+            t("rank {n}", n=t.count(rank)) if pd.notna(row["profit"]) else None,
+        ),
+        (
+            "clv",
+            t("Lifetime value"),
+            t.money(row["clv"], symbol),
+            t("keeps {share} a year", share=t.percent(row["retention"], 0)) if pd.notna(row["clv"]) else None,
+        ),
         ("trust", t("Trust"), t.index(row["trust"]), _covered(t, row["trust_coverage"])),
         ("attitude", t("Relative attitude"), t.index(row["attitude"]), _covered(t, row["attitude_coverage"])),
-        ("days_since_last", t("Days since last order"), t.count(row["days_since_last"]),
-            t("own rhythm {n}", n=t.count(row["median_gap_days"])) if pd.notna(row["median_gap_days"]) else None),
-    )  # fmt: skip
+        (
+            "days_since_last",
+            t("Days since last order"),
+            t.count(row["days_since_last"]),
+            t("own rhythm {n}", n=t.count(row["median_gap_days"])) if pd.notna(row["median_gap_days"]) else None,
+        ),
+    )
     for column, (name, label, value, delta) in zip(st.columns(6, gap="small"), cards, strict=True):
         with column:
             proof.metric(view, name, label, value, delta, None, "", height=116, account=found.id)
@@ -111,7 +125,9 @@ def money(view: View, found: Facts) -> None:
     figure = view.kept(
         "money_figure", lambda: charts.money_by_period(found.history, t=view.t, symbol=view.symbol, theme=view.theme), found.id
     )
-    st.plotly_chart(figure, key=f"money_{view.t.lang}_{view.theme}", theme=None, height=300, alt=charts.alt_of(figure), config=charts.config("desk"))
+    st.plotly_chart(
+        figure, key=f"money_{view.t.lang}_{view.theme}", theme=None, height=300, alt=charts.alt_of(figure), config=charts.config("desk")
+    )
 
 
 def standing(view: View, found: Facts) -> None:
@@ -120,88 +136,14 @@ def standing(view: View, found: Facts) -> None:
         figure = view.kept(f"standing_{name}", lambda name=name: pictures.standing_figure(view, name, found.id), found.id)
         with column:
             st.plotly_chart(
-                figure, key=f"standing_{name}_{view.t.lang}_{view.theme}", theme=None, height=300, alt=charts.alt_of(figure),
+                figure,
+                key=f"standing_{name}_{view.t.lang}_{view.theme}",
+                theme=None,
+                height=300,
+                alt=charts.alt_of(figure),
                 config=charts.config("mini"),
-            )  # fmt: skip
-
-
-def people_and_plans(view: View, found: Facts) -> None:
-    """Contacts, needs, contracts, actions and visits; one tab each, empty ones left out."""
-    t = view.t
-    tabs = {
-        "contacts": (t("People"), _contacts), "needs": (t("Needs and our fit"), _needs), "actions": (t("Actions"), _actions),
-        "contracts": (t("Contracts"), _plain), "interactions": (t("Visits and calls"), _plain), "competitors": (t("Competitors"), _plain),
-        "feedback": (t("Feedback"), _plain),
-    }  # fmt: skip
-    rows = {name: _rows(view, name, found.id) for name in tabs}
-    filled = [name for name in tabs if len(rows[name])]
-    if not filled:
-        st.caption(t("No contacts, needs or actions yet. Add them under Tables, or upload a list."))
-        return
-    chosen = st.segmented_control(
-        t("Details"), filled, default=filled[0], required=True, format_func=lambda name: f"{tabs[name][0]} {t.count(len(rows[name]))}",
-        key="account_details", label_visibility="collapsed", persist_state="session",
-    )  # fmt: skip
-    name = chosen if chosen in filled else filled[0]
-    tabs[name][1](view, name, rows[name])
-
-
-def _rows(view: View, name: str, account_id: str) -> pd.DataFrame:
-    return view.kept("rows", lambda: lookup.of_account(view.book, name, account_id), name, account_id, view.book.revisions[name])
-
-
-def _contacts(view: View, name: str, rows: pd.DataFrame) -> None:
-    t = view.t
-    rows = rows.sort_values("influence", ascending=False)
-    signs = {value: f"{value:+d}".replace("-", "−") if value else "0" for value in SUPPORT}
-    table = pd.DataFrame({
-        "name": rows["contact_name"], "job": rows["job"].fillna(""), "role": [t(CHOICES.get(role, role)) if isinstance(role, str) else "" for role in rows["role"]],
-        "influence": rows["influence"], "support": [[signs[int(s)]] if pd.notna(s) else [] for s in rows["support"]],
-        "touched": [t.day(day) for day in rows["last_touch"]],
-    })  # fmt: skip
-    st.dataframe(table, hide_index=True, row_height=34, alt=t("People of the account"), column_config={
-        "name": text_column(t("Name"), 170), "job": text_column(t("Job"), 200), "role": text_column(t("Role"), 130),
-        "influence": bar_column(t("Influence"), 120, "gray", 5), "support": chips(t("Support"), {signs[s]: c for s, c in SUPPORT.items()}),
-        "touched": text_column(t("Last touched"), 130),
-    })  # fmt: skip
-
-
-def _needs(view: View, name: str, rows: pd.DataFrame) -> None:
-    t = view.t
-    gap = rows["importance"] * (5 - rows["fit"])
-    table = pd.DataFrame({"need": rows["need"], "importance": rows["importance"], "fit": rows["fit"], "rival": rows["rival_fit"], "gap": gap})
-    st.caption(t("Gap = importance × (5 − our fit)"))
-    st.dataframe(table.sort_values("gap", ascending=False), hide_index=True, row_height=34, alt=t("Needs and our fit"), column_config={
-        "need": text_column(t("Need"), 300), "importance": bar_column(t("Importance"), 120, "gray", 5), "fit": bar_column(t("Our fit"), 120, "blue", 5),
-        "rival": bar_column(t("Rival's fit"), 120, "gray", 5), "gap": bar_column(t("Gap"), 120, "orange", 20),
-    })  # fmt: skip
-
-
-def _actions(view: View, name: str, rows: pd.DataFrame) -> None:
-    t, today = view.t, pd.Timestamp(view.as_of)
-    states = {"planned": (t("Planned"), "gray"), "doing": (t("Doing"), "blue"), "done": (t("Done"), "gray"), "dropped": (t("Dropped"), "gray")}
-    late = (pd.to_datetime(rows["due_on"]) < today) & ~rows["state"].isin(["done", "dropped"])
-    labels = [[t("Overdue")] if is_late else [states[s][0]] if s in states else [] for s, is_late in zip(rows["state"], late, strict=True)]
-    table = pd.DataFrame({
-        "objective": rows["objective"], "action": rows["action"], "owner": rows["owner"], "due": [t.day(day) for day in rows["due_on"]],
-        "state": labels, "measure": rows["measure"],
-    })  # fmt: skip
-    colours = {t("Overdue"): "red", **dict(states.values())}
-    st.dataframe(table, hide_index=True, row_height=34, alt=t("Actions"), column_config={
-        "objective": text_column(t("Objective"), 170), "action": text_column(t("Action"), 300), "owner": text_column(t("Owner"), 110),
-        "due": text_column(t("Due on"), 110), "state": chips(t("State"), colours, 100), "measure": text_column(t("Measure"), 170),
-    })  # fmt: skip
-
-
-def _plain(view: View, name: str, rows: pd.DataFrame) -> None:
-    """Any other table: its filled columns with their declared titles."""
-    t, declared = view.t, kam.TABLES[name]
-    shown = [c for c in declared.columns if c.name != "account_id" and rows[c.name].notna().any() and c.kind != "id"]
-    table = pd.DataFrame({c.name: [t.day(v) for v in rows[c.name]] if c.kind == "date" else rows[c.name] for c in shown})
-    st.dataframe(table, hide_index=True, row_height=34, alt=t(declared.title),
-                 column_config={c.name: st.column_config.Column(t(c.title)) for c in shown})  # fmt: skip
+            )
 
 
 def _covered(t: Any, share: float) -> str | None:
     return t("coverage {share}", share=t.percent(share, 0)) if share > 0 else t("no answers yet")
-

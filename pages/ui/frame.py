@@ -63,7 +63,7 @@ def here() -> View:
     return View(t, book, _as_of(book), _params(), theme)
 
 
-def page(title: str, *, controls: bool = True, actions: object = None) -> View:
+def page(title: str, *, controls: bool = True) -> View:
     """Draw the title row and return the view."""
     view = here()
     left, right = st.columns([1, 1], vertical_alignment="center")
@@ -99,7 +99,9 @@ def source(view: View, *more: str) -> None:
     t = view.t
     parts = [t("Figures up to {day}", day=t.day(view.as_of))]
     if view.is_sample:
-        parts.append(t("Sample: AdventureWorks resellers (Microsoft, MIT), USD. Names of people, ratings, contracts and visits are illustrative."))
+        parts.append(
+            t("Sample: AdventureWorks resellers (Microsoft, MIT), USD. Names of people, ratings, contracts and visits are illustrative.")
+        )
     st.caption(" · ".join([*parts, *more]))
 
 
@@ -135,9 +137,15 @@ def _date_popover(view: View) -> None:
     t, last = view.t, as_of_or_last(view.book, None)
     with st.popover(t.day(view.as_of), type="tertiary", icon=":material/calendar_today:"):
         st.date_input(
-            t("As of"), value=last, min_value=date(1990, 1, 1), max_value=max(last, view.as_of), key=state.AS_OF, format="YYYY-MM-DD",
-            persist_state="session", bind="query-params",
-        )  # fmt: skip
+            t("As of"),
+            value=last,
+            min_value=date(1990, 1, 1),
+            max_value=max(last, view.as_of),
+            key=state.AS_OF,
+            format="YYYY-MM-DD",
+            persist_state="session",
+            bind="query-params",
+        )
         st.caption(t("All figures are computed from what was valid up to this day."))
 
 
@@ -146,7 +154,17 @@ def _assumptions_popover(view: View) -> None:
     with st.popover(t("Assumptions"), type="tertiary", icon=":material/tune:"):
         st.toggle(t("Count freight as cost to serve"), key=state.FREIGHT, persist_state="session", bind="query-params")
         if view.is_sample:
-            st.toggle(t("Count illustrative costs"), key=state.ILLUSTRATIVE, persist_state="session", bind="query-params",
-                      help=t("Invented visits and support of 60 accounts."))  # fmt: skip
-        st.caption(t("Lifetime value: {years} years, {rate} a year; cut of the matrices at 60.", years=view.params.value.horizon,
-                     rate=t.percent(view.params.value.discount_rate)))  # fmt: skip
+            st.toggle(
+                t("Count illustrative costs"),
+                key=state.ILLUSTRATIVE,
+                persist_state="session",
+                bind="query-params",
+                help=t("Invented visits and support of 60 accounts."),
+            )
+        st.caption(
+            t(
+                "Lifetime value: {years} years, {rate} a year; cut of the matrices at 60.",
+                years=view.params.value.horizon,
+                rate=t.percent(view.params.value.discount_rate),
+            )
+        )

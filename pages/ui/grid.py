@@ -38,7 +38,11 @@ def choose(view: View) -> Table:
     names = sorted(kam.TABLES, key=lambda name: counts[name] == 0)
     link = state.linked(state.TABLE, names, names[0])
     chosen = st.selectbox(
-        t("Table"), names, format_func=lambda name: f"{t(kam.TABLES[name].title)}  {t.count(counts[name])}", label_visibility="collapsed", **link
+        t("Table"),
+        names,
+        format_func=lambda name: f"{t(kam.TABLES[name].title)}  {t.count(counts[name])}",
+        label_visibility="collapsed",
+        **link,
     )
     return kam.TABLES[str(chosen)]
 
@@ -47,7 +51,11 @@ def search(view: View, declared: Table) -> str:
     """The text that rows must contain."""
     t = view.t
     return st.text_input(
-        t("Find"), key=f"find_{declared.name}", placeholder=t("Find in any text column"), label_visibility="collapsed", icon=":material/search:"
+        t("Find"),
+        key=f"find_{declared.name}",
+        placeholder=t("Find in any text column"),
+        label_visibility="collapsed",
+        icon=":material/search:",
     )
 
 
@@ -78,12 +86,18 @@ def editor(view: View, declared: Table, shown: Shown) -> dict[str, Any]:
     for column in declared.columns:
         if column.kind == "date":
             data[column.name] = pd.to_datetime(data[column.name]).dt.date
-        elif column.kind in ("id", "text"):
+        elif column.kind in ("id", "text", "choice"):
             data[column.name] = data[column.name].fillna("")
     st.data_editor(
-        data, key=key, hide_index=True, num_rows="dynamic", row_height=34, height=min(36 + 34 * (len(data) + 1), 430), alt=t(declared.title),
+        data,
+        key=key,
+        hide_index=True,
+        num_rows="dynamic",
+        row_height=34,
+        height=min(36 + 34 * (len(data) + 1), 430),
+        alt=t(declared.title),
         column_config={column.name: _config(column, t) for column in declared.columns},
-    )  # fmt: skip
+    )
     told: dict[str, Any] = state.get(key, {})
     return told
 
@@ -129,7 +143,9 @@ def journal(view: View) -> None:
             counts = json.loads(line.counts)
             what = t.listed([f"{t(kam.TABLES[name].title)} {t.count(rows)}" for name, rows in counts.items() if name in kam.TABLES])
             st.markdown(f"{_kind(t, line)} · {frame.plain(what)}", width="stretch")
-            st.caption(f"{frame.plain(line.source or '')} {frame.plain(line.author or '')} {line.recorded_at:%Y-%m-%d %H:%M} UTC", width="content")
+            st.caption(
+                f"{frame.plain(line.source or '')} {frame.plain(line.author or '')} {line.recorded_at:%Y-%m-%d %H:%M} UTC", width="content"
+            )
             if line.live:
                 if st.button(t("Undo"), key=f"undo_{line.batch}", type="tertiary", icon=":material/undo:"):
                     _undo(view, int(line.batch), sum(counts.values()))
@@ -169,18 +185,31 @@ def _conflicts(view: View, error: StaleEdit) -> None:
     st.error(t.error(error), icon=":material/sync_problem:")
     told = pd.DataFrame(error.facts["conflicts"])
     st.dataframe(
-        pd.DataFrame({"row": told["row_id"].astype(str), "column": told["column"], "yours": told["yours"].astype(str),
-                      "theirs": [t("deleted") if gone else str(v) for gone, v in zip(told["gone"], told["theirs"], strict=True)]}),
-        hide_index=True, alt=t("Cells that moved on"),
-        column_config={"row": text_column(t("Row"), 80), "column": text_column(t("Column"), 150), "yours": text_column(t("Yours"), 200),
-                       "theirs": text_column(t("Theirs"), 200)},
-    )  # fmt: skip
+        pd.DataFrame(
+            {
+                "row": told["row_id"].astype(str),
+                "column": told["column"],
+                "yours": told["yours"].astype(str),
+                "theirs": [t("deleted") if gone else str(v) for gone, v in zip(told["gone"], told["theirs"], strict=True)],
+            }
+        ),
+        hide_index=True,
+        alt=t("Cells that moved on"),
+        column_config={
+            "row": text_column(t("Row"), 80),
+            "column": text_column(t("Column"), 150),
+            "yours": text_column(t("Yours"), 200),
+            "theirs": text_column(t("Theirs"), 200),
+        },
+    )
 
 
 def _config(column: Column, t: Any) -> Any:
     title, more = t(column.title), {"required": column.required, "disabled": not column.editable}
     if column.kind == "choice":
-        return st.column_config.SelectboxColumn(title, options=list(column.choices), format_func=lambda c: t(CHOICE_TITLES.get(c, c)), **more)
+        return st.column_config.SelectboxColumn(
+            title, options=list(column.choices), format_func=lambda c: t(CHOICE_TITLES.get(c, c)), **more
+        )
     if column.kind == "date":
         return st.column_config.DateColumn(title, format="YYYY-MM-DD", **more)
     if column.kind == "boolean":

@@ -34,7 +34,19 @@ class Facts:
     @property
     def table(self) -> pd.DataFrame:
         """The table behind the chart."""
-        columns = ["account_id", "account_name", "quadrant", "x", "y", "probability", "coverage", "evidence", "profit", "revenue", "renews_in_days"]
+        columns = [
+            "account_id",
+            "account_name",
+            "quadrant",
+            "x",
+            "y",
+            "probability",
+            "coverage",
+            "evidence",
+            "profit",
+            "revenue",
+            "renews_in_days",
+        ]
         return self.placed[columns].rename(columns={"x": self.declared.x.id, "y": self.declared.y.id})
 
 
@@ -74,9 +86,17 @@ def choose_quadrant(view: View, found: Facts) -> str:
         order = sorted(order, key=lambda q: ("lh", "hh", "hl", "ll").index(q.place))
     names = {q.id: f"{t(q.title)} {t.count(int(counts.get(q.id, 0)))}" for q in order}
     chosen = st.segmented_control(
-        t("Quadrant"), list(names), default=order[0].id, required=True, format_func=names.get, key=f"quadrant_{found.declared.id}",
-        label_visibility="collapsed", persist_state="session", wrap=True, width="stretch",
-    )  # fmt: skip
+        t("Quadrant"),
+        list(names),
+        default=order[0].id,
+        required=True,
+        format_func=names.get,
+        key=f"quadrant_{found.declared.id}",
+        label_visibility="collapsed",
+        persist_state="session",
+        wrap=True,
+        width="stretch",
+    )
     return str(chosen or order[0].id)
 
 
@@ -94,28 +114,42 @@ def members(view: View, found: Facts, quadrant: str, event: Any) -> None:
     selected = selection(event)
     rows = found.placed[found.placed["account_id"].isin(selected)] if selected else found.placed[found.placed["quadrant"] == quadrant]
     if selected:
-        st.badge(t("{n} selected, {revenue} revenue", n=t.count(len(rows)), revenue=t.money(rows["revenue"].sum(), view.symbol)), color="blue")
+        st.badge(
+            t("{n} selected, {revenue} revenue", n=t.count(len(rows)), revenue=t.money(rows["revenue"].sum(), view.symbol)), color="blue"
+        )
     if rows.empty:
         nobody(view, found)
         return
     rows = rows.sort_values("revenue", ascending=False).head(ROWS)
     revenue, unit = scaled(rows["revenue"], t.lang)
     titles = {q.id: t(q.title) for q in found.declared.quadrants}
-    table = pd.DataFrame({
-        "account": rows["account_name"].str.slice(0, 40), "quadrant": [[titles[q]] if q in titles else [] for q in rows["quadrant"]],
-        "x": rows["x"], "y": rows["y"], "sure": rows["probability"] * 100, "revenue": revenue,
-    })  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "account": rows["account_name"].str.slice(0, 40),
+            "quadrant": [[titles[q]] if q in titles else [] for q in rows["quadrant"]],
+            "x": rows["x"],
+            "y": rows["y"],
+            "sure": rows["probability"] * 100,
+            "revenue": revenue,
+        }
+    )
     key = f"open_{found.declared.id}"
     st.dataframe(
-        table[["account", "quadrant" if selected else "sure", "x", "y", "revenue"]], hide_index=True, row_height=34,
-        height=min(36 + 34 * len(table), 410), key=f"members_{found.declared.id}_{quadrant}_{t.lang}", alt=t("Accounts in the quadrant"),
+        table[["account", "quadrant" if selected else "sure", "x", "y", "revenue"]],
+        hide_index=True,
+        row_height=34,
+        height=min(36 + 34 * len(table), 410),
+        key=f"members_{found.declared.id}_{quadrant}_{t.lang}",
+        alt=t("Accounts in the quadrant"),
         column_config={
             "account": st.column_config.ButtonColumn(t("Account"), width=140, type="tertiary", alignment="left", key=key),
             "quadrant": chips(t("Quadrant"), {titles[q.id]: COLOURS[q.place] for q in found.declared.quadrants}, 100),
-            "sure": number_column(t("Sure, %"), 56), "x": number_column(t(short(found.declared.x)), 70), "y": number_column(t(short(found.declared.y)), 78),
+            "sure": number_column(t("Sure, %"), 56),
+            "x": number_column(t(short(found.declared.x)), 70),
+            "y": number_column(t(short(found.declared.y)), 78),
             "revenue": money_column(t("Revenue"), view.symbol, unit, 72),
         },
-    )  # fmt: skip
+    )
     overview.open_pressed(key, rows["account_id"].tolist())
 
 
@@ -139,7 +173,7 @@ def selection(event: Any) -> list[str]:
     return [str(next(iter(d.values())) if isinstance(d, dict) else d[0]) for d in data if d]
 
 
-def follow(view: View, found: Facts, event: Any) -> None:
+def follow(event: Any) -> None:
     """A click opens the account."""
     if not selection(event):
         overview.open_clicked(event)

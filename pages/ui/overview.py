@@ -14,9 +14,10 @@ import kam_core as kam
 from kam_core import alerts, charts, findings
 from kam_core.concentration import concentration
 from kam_core.history import quarters
+from kam_core.text import Translator
 from pages.ui import pictures, proof, state
 from pages.ui.frame import View
-from pages.ui.tables import chips, money_column, text_column
+from pages.ui.tables import chips, text_column
 
 SHOWN = 8
 """Lines of the list on the first screen; the rest is one click away."""
@@ -40,6 +41,7 @@ class Facts:
     matrix_subtitle: str
     list_subtitle: str
     definition: str
+    rated: int
 
     @property
     def empty(self) -> bool:
@@ -49,8 +51,22 @@ class Facts:
     @property
     def table(self) -> pd.DataFrame:
         """The table behind the whale: every account, the most profitable first."""
-        columns = ["account_id", "account_name", "owner", "country", "industry", "revenue", "gross_profit", "cost_to_serve", "profit", "clv",
-                   "importance", "trust", "attitude", "patronage"]  # fmt: skip
+        columns = [
+            "account_id",
+            "account_name",
+            "owner",
+            "country",
+            "industry",
+            "revenue",
+            "gross_profit",
+            "cost_to_serve",
+            "profit",
+            "clv",
+            "importance",
+            "trust",
+            "attitude",
+            "patronage",
+        ]
         return self.scores[columns].sort_values("profit" if self.by_profit else "revenue", ascending=False, na_position="last")
 
 
@@ -75,10 +91,11 @@ def facts(view: View) -> Facts:
         relationship=lambda: view.kept("mini_figure", lambda: pictures.matrix_figure(view, "relationship", size="mini", height=250)),
         whale_title=t("A whale that eats itself") if by_profit and curve.losers else t("Whale curve"),
         whale_subtitle=" · ".join([f"{measure}, {unit}", t.n("{n} account", "{n} accounts", len(curve.frame) - 1), t("all years")]),
-        matrix_title=findings.relationship(placed, t).rstrip(".。？?"),
-        matrix_subtitle=" · ".join([t.n("{n} rated account", "{n} rated accounts", rated), t("area = profit, ◆ = loss, hollow = thin evidence")]),
+        matrix_title=findings.relationship(placed, t).rstrip(".。"),
+        matrix_subtitle=_key(t, rated) if rated else t("Trust against importance"),
         list_subtitle=t("{shown} of {all}, most urgent first", shown=t.count(min(SHOWN, len(listed))), all=t.count(len(listed))),
         definition=t("Profit = revenue − cost − cost to serve. Matrix: proposed definition, cut at 60."),
+        rated=rated,
     )
 
 
@@ -89,13 +106,33 @@ def figures(view: View, found: Facts) -> None:
     losing = int((scores["profit"] < 0).sum())
     five = t("top {k} hold {share}", k=t.count(5), share=t.percent(share.top5)) if share else None
     cards = (
-        ("revenue_12m", t("Revenue, 12 months"), scores["revenue_12m"].sum(min_count=1), _growth(t, scores, "revenue"), past["revenue"], "line"),
+        (
+            "revenue_12m",
+            t("Revenue, 12 months"),
+            scores["revenue_12m"].sum(min_count=1),
+            _growth(scores, "revenue"),
+            past["revenue"],
+            "line",
+        ),
         ("profit_12m", t("Profit, 12 months"), scores["profit_12m"].sum(min_count=1), _step(t, scores, symbol), past["profit"], "line"),
-        ("losing", t("Accounts losing money"), losing, t("{share} of {all}", share=t.percent(losing / len(scores)), all=t.count(len(scores))),
-         past["losing"], "bar"),
-        ("clv", t("Lifetime value, {years} years", years=view.params.value.horizon), scores["clv"].sum(min_count=1), t("at today's margins"), None, ""),
+        (
+            "losing",
+            t("Accounts losing money"),
+            losing,
+            t("{share} of {all}", share=t.percent(losing / len(scores)), all=t.count(len(scores))),
+            past["losing"],
+            "bar",
+        ),
+        (
+            "clv",
+            t("Lifetime value, {years} years", years=view.params.value.horizon),
+            scores["clv"].sum(min_count=1),
+            t("at today's margins") if scores["clv"].notna().any() else t("retention not known yet"),
+            None,
+            "",
+        ),
         ("effective", t("Effective accounts"), share.effective if share else np.nan, five, past["effective"], "line"),
-    )  # fmt: skip
+    )
     for column, (name, label, value, delta, trend, kind) in zip(st.columns(5, gap="small"), cards, strict=True):
         shown = t.count(round(value)) if name in ("losing", "effective") and pd.notna(value) else t.money(value, symbol)
         if name in ("profit_12m", "clv", "losing") and not found.by_profit:
@@ -108,9 +145,27 @@ def chart(view: View, make: Callable[[], Any], name: str, *, height: int, select
     """A chart with its alternative text."""
     figure = make()
     return st.plotly_chart(
-        figure, key=f"{name}_{view.t.lang}_{view.theme}", theme=None, height=height, alt=charts.alt_of(figure), config=charts.config(size, selectable=select),
-        on_select="rerun" if select else "ignore", selection_mode=("points", "box", "lasso"),
-    )  # fmt: skip
+        figure,
+        key=f"{name}_{view.t.lang}_{view.theme}",
+        theme=None,
+        height=height,
+        alt=charts.alt_of(figure),
+        config=charts.config(size, selectable=select),
+        on_select="rerun" if select else "ignore",
+        selection_mode=("points", "box", "lasso"),
+    )
+
+
+def relationship(view: View, found: Facts) -> None:
+    """The relationship matrix in small, or how to fill it."""
+    if found.rated:
+        open_clicked(chart(view, found.relationship, "relationship", height=250, select=True))
+        return
+    t = view.t
+    with st.container(border=True, height=250, horizontal_alignment="center", vertical_alignment="center"):
+        st.write(t("No ratings yet. A few answers an account place it here."))
+        st.page_link("pages/tables.py", label=t("Enter ratings"), icon=":material/edit:", query_params={state.TABLE: "ratings"})
+        st.page_link("pages/upload.py", label=t("Upload ratings"), icon=":material/upload:")
 
 
 def open_clicked(event: Any) -> None:
@@ -133,7 +188,7 @@ def clicked(event: Any) -> str | None:
     data = points[0].get("customdata") if points else None
     if not data:
         return None
-    return str(list(data.values())[0] if isinstance(data, dict) else data[0])
+    return str(next(iter(data.values())) if isinstance(data, dict) else data[0])
 
 
 def worries(view: View, found: Facts) -> None:
@@ -143,25 +198,33 @@ def worries(view: View, found: Facts) -> None:
         st.caption(t("Nobody needs you today: no loss, no renewal at risk, nobody quiet beyond the own rhythm."))
         return
     shown = found.alerts.head(SHOWN)
-    table = pd.DataFrame({
-        "risk": [[t(alerts.RISKS[risk])] for risk in shown["risk"]],
-        "account": shown["account_name"].str.slice(0, 40),
-        "why": [alerts.why(row, t, view.symbol) for _, row in shown.iterrows()],
-        "at_stake": [t.money(value, view.symbol) for value in shown["at_stake"]],
-        "step": [t(alerts.RULES[kind].step) for kind in shown["kind"]],
-        "owner": shown["owner"].fillna(t.missing),
-        "open": t("Open"),
-    })  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "risk": [[t(alerts.RISKS[risk])] for risk in shown["risk"]],
+            "account": shown["account_name"].str.slice(0, 40),
+            "why": [alerts.why(row, t, view.symbol) for _, row in shown.iterrows()],
+            "at_stake": [t.money(value, view.symbol) for value in shown["at_stake"]],
+            "step": [t(alerts.RULES[kind].step) for kind in shown["kind"]],
+            "owner": shown["owner"].fillna(t.missing),
+            "open": t("Open"),
+        }
+    )
     st.dataframe(
-        table, hide_index=True, row_height=34, key="worries", alt=t("Accounts that need attention, the most urgent first"),
+        table,
+        hide_index=True,
+        row_height=34,
+        key="worries",
+        alt=t("Accounts that need attention, the most urgent first"),
         column_config={
             "risk": chips(t("Risk"), {t("High"): "red", t("Medium"): "orange"}, 84),
-            "account": text_column(t("Account"), 168), "why": text_column(t("Why"), 250),
+            "account": text_column(t("Account"), 168),
+            "why": text_column(t("Why"), 250),
             "at_stake": text_column(t("Revenue, 12 months"), 136, right=True),
-            "step": text_column(t("Next step"), 250), "owner": text_column(t("Owner"), 98),
+            "step": text_column(t("Next step"), 250),
+            "owner": text_column(t("Owner"), 98),
             "open": st.column_config.ButtonColumn("", width=70, type="tertiary", key="open_worry"),
         },
-    )  # fmt: skip
+    )
     open_pressed("open_worry", shown["account_id"].tolist())
 
 
@@ -173,18 +236,19 @@ def invitation(view: View) -> None:
     st.page_link("pages/upload.py", label=t("Upload a file"), icon=":material/upload:")
 
 
-def _growth(t: Any, scores: pd.DataFrame, name: str) -> str | None:
+def _key(t: Translator, rated: int) -> str:
+    return " · ".join([t.n("{n} rated account", "{n} rated accounts", rated), t("area = profit, ◆ = loss, hollow = thin evidence")])
+
+
+def _growth(scores: pd.DataFrame, name: str) -> str | None:
     before, now = scores[f"{name}_prior_12m"].sum(), scores[f"{name}_12m"].sum()
     return f"{(now / before - 1) * 100:+.0f}%" if before > 0 else None
 
 
-def _step(t: Any, scores: pd.DataFrame, symbol: str) -> str | None:
+def _step(t: Translator, scores: pd.DataFrame, symbol: str) -> str | None:
     """Change in money; an ASCII minus, because the metric reads the sign."""
     before, now = scores["profit_prior_12m"].sum(min_count=1), scores["profit_12m"].sum(min_count=1)
     if pd.isna(before) or pd.isna(now):
         return None
     text = t.money(abs(now - before), symbol)
     return f"-{text}" if now < before else f"+{text}"
-
-
-__all__ = ["Facts", "chart", "clicked", "facts", "figures", "invitation", "open_clicked", "worries"]

@@ -21,8 +21,13 @@ def named(declared: Matrix, view: View) -> dict[str, Any]:
     t, cuts = view.t, declared.cuts(view.params)
     return {
         "quadrants": {q.place: (q.id, t(q.title)) for q in declared.quadrants},
-        "x_title": t(declared.x.label), "y_title": t(declared.y.label), "cut_x": cuts[0], "cut_y": cuts[1], "t": t, "theme": view.theme,
-    }  # fmt: skip
+        "x_title": t(declared.x.label),
+        "y_title": t(declared.y.label),
+        "cut_x": cuts[0],
+        "cut_y": cuts[1],
+        "t": t,
+        "theme": view.theme,
+    }
 
 
 def matrix_figure(view: View, name: str, *, size: str, height: int) -> Any:
@@ -36,7 +41,13 @@ def standing_figure(view: View, name: str, account_id: str) -> Any:
     """One account on a matrix among the others, with its trail of four quarters."""
     placed = view.matrix(name)
     trail = pd.concat([_then(view, name, account_id, months) for months in TRAIL_MONTHS], ignore_index=True)
-    return charts.standing(placed, account_id, title=view.t(kam.MATRICES[name].short or kam.MATRICES[name].title), trail=trail, **named(kam.MATRICES[name], view))
+    return charts.standing(
+        placed,
+        account_id,
+        title=view.t(kam.MATRICES[name].short or kam.MATRICES[name].title),
+        trail=trail,
+        **named(kam.MATRICES[name], view),
+    )
 
 
 def _then(view: View, name: str, account_id: str, months: int) -> pd.DataFrame:

@@ -28,12 +28,19 @@ def metric(
 ) -> None:
     """A figure in a card, and under it the way to its proof."""
     series = None if trend is None or len(trend) < 2 else pd.Series(trend).fillna(0).tolist()
-    moved = bool(delta) and delta[0] in "+-" and not account or bool(delta and "%" in delta and delta[0] in "+-")
+    moved = (bool(delta) and delta[0] in "+-" and not account) or bool(delta and "%" in delta and delta[0] in "+-")
     with st.container(gap=None):
         st.metric(
-            label, value, delta, delta_color="normal" if moved else "off", delta_arrow="auto" if moved else "off", border=True, height=height,
-            chart_data=series, chart_type=kind or "line",
-        )  # fmt: skip
+            label,
+            value,
+            delta,
+            delta_color="normal" if moved else "off",
+            delta_arrow="auto" if moved else "off",
+            border=True,
+            height=height,
+            chart_data=series,
+            chart_type=kind or "line",
+        )
         if st.button(view.t("Proof"), key=f"proof_{name}_{account or ''}", type="tertiary", icon=":material/function:"):
             ask(name, account)
 
@@ -71,40 +78,59 @@ def _figure_proof(view: View, what: str, account: str | None) -> None:
     st.write(t(figure.formula))
     terms = terms_of(figure, scores)
     if len(terms):
-        table = pd.DataFrame({"title": [t(title) for title in terms["title"]], "amount": [t.amount(v, view.symbol) for v in terms["amount"]]})
-        st.dataframe(table, hide_index=True, row_height=30, alt=t("Terms"), column_config={
-            "title": text_column(t("Term"), 300), "amount": text_column(t("Amount"), 200, right=True)})  # fmt: skip
+        table = pd.DataFrame(
+            {"title": [t(title) for title in terms["title"]], "amount": [t.amount(v, view.symbol) for v in terms["amount"]]}
+        )
+        st.dataframe(
+            table,
+            hide_index=True,
+            row_height=30,
+            alt=t("Terms"),
+            column_config={"title": text_column(t("Term"), 300), "amount": text_column(t("Amount"), 200, right=True)},
+        )
     if what == "clv":
         _assumed(view, scores, account)
     if not account:
-        _ranked(view, figure.by, figure.money)
+        _ranked(view, figure.by)
     _again(view, figure.code, question(figure.question), account)
 
 
 def _assumed(view: View, scores: pd.DataFrame, account: str | None) -> None:
     t, value = view.t, view.params.value
-    facts = [t("discount rate {rate}", rate=t.percent(value.discount_rate)), t("growth {rate}", rate=t.percent(value.margin_growth)),
-             t.n("{n} year", "{n} years", value.horizon)]  # fmt: skip
+    facts = [
+        t("discount rate {rate}", rate=t.percent(value.discount_rate)),
+        t("growth {rate}", rate=t.percent(value.margin_growth)),
+        t.n("{n} year", "{n} years", value.horizon),
+    ]
     if account and len(scores):
         row = scores.iloc[0]
-        facts += [t("yearly profit {money}", money=t.amount(row["profit_12m"], view.symbol)),
-                  t("retention {rate}, {origin}", rate=t.percent(row["retention"], 1), origin=t(ORIGINS.get(row["retention_origin"], "")))]  # fmt: skip
+        facts += [
+            t("yearly profit {money}", money=t.amount(row["profit_12m"], view.symbol)),
+            t("retention {rate}, {origin}", rate=t.percent(row["retention"], 1), origin=t(ORIGINS.get(row["retention_origin"], ""))),
+        ]
         facts.append(t("earned to date {money}", money=t.amount(row["lifetime_profit"], view.symbol)))
     else:
         counts = scores["retention_origin"].value_counts()
-        facts.append(t("retention: {origins}", origins=t.listed([f"{t(ORIGINS[k])} {t.count(v)}" for k, v in counts.items() if k in ORIGINS])))
+        facts.append(
+            t("retention: {origins}", origins=t.listed([f"{t(ORIGINS[k])} {t.count(v)}" for k, v in counts.items() if k in ORIGINS]))
+        )
     st.caption(" · ".join(facts))
 
 
-def _ranked(view: View, by: str, money: bool) -> None:
+def _ranked(view: View, by: str) -> None:
     """The accounts that count most, at both ends."""
     t = view.t
     ranked = view.scores[["account_name", by]].dropna().sort_values(by, ascending=False)
     ends = pd.concat([ranked.head(RANKED // 2), ranked.tail(RANKED // 2)]) if len(ranked) > RANKED else ranked
     table = pd.DataFrame({"name": ends["account_name"], "value": [t.amount(v, view.symbol) for v in ends[by]]})
     st.caption(t("The five largest and the five smallest of {all} accounts", all=t.count(len(ranked))))
-    st.dataframe(table, hide_index=True, row_height=30, alt=t("Accounts behind the figure"), column_config={
-        "name": text_column(t("Account"), 300), "value": text_column(t("Value"), 200, right=True)})  # fmt: skip
+    st.dataframe(
+        table,
+        hide_index=True,
+        row_height=30,
+        alt=t("Accounts behind the figure"),
+        column_config={"name": text_column(t("Account"), 300), "value": text_column(t("Value"), 200, right=True)},
+    )
 
 
 def _index_proof(view: View, what: str, account: str | None) -> None:
@@ -127,19 +153,44 @@ def _index_proof(view: View, what: str, account: str | None) -> None:
 
 def _terms(view: View, told: Any) -> None:
     t, terms = view.t, told.terms
-    table = pd.DataFrame({
-        "title": [t(title) for title in terms["title"]], "weight": [t.percent(w, 0) for w in terms["share"]],
-        "value": [t.index(v) for v in terms["value"]],
-        "source": [t("not asked") if missing else t(CHOICE_TITLES.get(s, s)) for s, missing in zip(terms["source"], terms["missing"], strict=True)],
-        "day": [t.day(day) for day in terms["valid_on"]], "rater": terms["rater"].fillna(t.missing),
-        "status": [t(CHOICE_TITLES.get(s, "")) if isinstance(s, str) and s else t.missing for s in terms["status"]],
-    })  # fmt: skip
-    st.dataframe(table, hide_index=True, row_height=30, alt=t("Items of the index"), column_config={
-        "title": text_column(t("Item"), 190), "weight": text_column(t("Weight"), 70, right=True), "value": text_column(t("Points"), 70, right=True),
-        "source": text_column(t("Source"), 100), "day": text_column(t("Date"), 110), "rater": text_column(t("By"), 140), "status": text_column(t("Standing"), 90),
-    })  # fmt: skip
-    st.download_button(t("Download the terms"), lambda: csv_bytes(terms.drop(columns=["rows"], errors="ignore")), f"proof-{told.index}.csv", "text/csv",
-                       type="tertiary", icon=":material/download:", on_click="ignore")  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "title": [t(title) for title in terms["title"]],
+            "weight": [t.percent(w, 0) for w in terms["share"]],
+            "value": [t.index(v) for v in terms["value"]],
+            "source": [
+                t("not asked") if missing else t(CHOICE_TITLES.get(s, s))
+                for s, missing in zip(terms["source"], terms["missing"], strict=True)
+            ],
+            "day": [t.day(day) for day in terms["valid_on"]],
+            "rater": terms["rater"].fillna(t.missing),
+            "status": [t(CHOICE_TITLES.get(s, "")) if isinstance(s, str) and s else t.missing for s in terms["status"]],
+        }
+    )
+    st.dataframe(
+        table,
+        hide_index=True,
+        row_height=30,
+        alt=t("Items of the index"),
+        column_config={
+            "title": text_column(t("Item"), 190),
+            "weight": text_column(t("Weight"), 70, right=True),
+            "value": text_column(t("Points"), 70, right=True),
+            "source": text_column(t("Source"), 100),
+            "day": text_column(t("Date"), 110),
+            "rater": text_column(t("By"), 140),
+            "status": text_column(t("Standing"), 90),
+        },
+    )
+    st.download_button(
+        t("Download the terms"),
+        lambda: csv_bytes(terms.drop(columns=["rows"], errors="ignore")),
+        f"proof-{told.index}.csv",
+        "text/csv",
+        type="tertiary",
+        icon=":material/download:",
+        on_click="ignore",
+    )
 
 
 def _flip(view: View, what: str, flip: Any) -> str:
@@ -147,9 +198,13 @@ def _flip(view: View, what: str, flip: Any) -> str:
     declared = kam.MATRICES[flip.matrix]
     return t(
         "One answer would change the quadrant: {item} from {old} to {new} makes {index} {value}: {quadrant}.",
-        item=t(flip.title), old=f"{flip.from_raw:.3g}", new=f"{flip.to_raw:.3g}", index=t(INDICES[what].title), value=t.index(flip.value),
+        item=t(flip.title),
+        old=f"{flip.from_raw:.3g}",
+        new=f"{flip.to_raw:.3g}",
+        index=t(INDICES[what].title),
+        value=t.index(flip.value),
         quadrant=t(declared.quadrant(flip.other).title),
-    )  # fmt: skip
+    )
 
 
 def _again(view: View, code: str, sql: str | None, account: str | None) -> None:
@@ -162,4 +217,3 @@ def _again(view: View, code: str, sql: str | None, account: str | None) -> None:
         st.code(f"import kam_core as kam\n\nwb = {opened}\n{made}{code}", language="python")
         if sql:
             st.code(sql.replace("$as_of", f"'{view.as_of}'").replace("$since", "NULL"), language="sql")
-

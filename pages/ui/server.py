@@ -23,8 +23,11 @@ HEADERS = {
     b"x-content-type-options": b"nosniff",
     b"x-frame-options": b"DENY",
     b"referrer-policy": b"no-referrer",
-    b"content-security-policy": b"default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
-    b"img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss: data: blob:; worker-src 'self' blob:; frame-ancestors 'none'",
+    b"content-security-policy": (
+        b"default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
+        b"img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss: data: blob:; "
+        b"worker-src 'self' blob:; frame-ancestors 'none'"
+    ),
 }
 
 Message = MutableMapping[str, Any]
@@ -75,7 +78,7 @@ def main() -> None:
     print(f"KAM Workbench: {url}  (stop with Ctrl+C)", flush=True)
     if not os.environ.get("KAM_NO_BROWSER"):
         threading.Timer(2.0, webbrowser.open, [url]).start()
-    uvicorn.run(build(), host=HOST, port=port, log_level="warning", ws_max_size=256 * 2**20)
+    uvicorn.run(build(), host=HOST, port=port, log_level="warning", access_log=False, ws_max_size=256 * 2**20)
 
 
 if __name__ == "__main__":

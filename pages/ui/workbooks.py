@@ -66,8 +66,14 @@ def _delete_dialog(t: Translator, path: Path) -> None:
 
     @st.dialog(t("Delete"))
     def ask() -> None:
-        st.write(t("{name}: {accounts} accounts and {lines} order lines.", name=name_of(path, t), accounts=t.count(book.count("accounts")),
-                   lines=t.count(book.count("transactions"))))  # fmt: skip
+        st.write(
+            t(
+                "{name}: {accounts} accounts and {lines} order lines.",
+                name=name_of(path, t),
+                accounts=t.count(book.count("accounts")),
+                lines=t.count(book.count("transactions")),
+            )
+        )
         st.caption(t("It goes to the trash folder; nothing is erased."))
         if st.button(t("Move to the trash"), type="primary"):
             cache.shelf().delete(path)

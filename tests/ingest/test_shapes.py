@@ -35,7 +35,8 @@ def test_lines_and_lists() -> None:
 @pytest.mark.parametrize(
     ("label", "factor"),
     [("销售额（万元）", 10_000), ("销售额(千元)", 1_000), ("金额/万元", 10_000), ("收入（亿元）", 10**8), ("金额（元）", 1),
-     ("Sales (k)", 1_000), ("Sales (k$)", 1_000), ("Sales ($m)", 10**6), ("Sales [USD '000]", 1_000), ("Sales in thousands", 1), ("Revenue (in millions)", 10**6),
+     ("Sales (k)", 1_000), ("Sales (k$)", 1_000), ("Sales ($m)", 10**6), ("Sales [USD '000]", 1_000),
+     ("Sales in thousands", 1), ("Revenue (in millions)", 10**6),
      ("Sales", 1), ("Blank", 1)],
 )  # fmt: skip
 def test_units_in_headers(label: str, factor: int) -> None:
