@@ -8,10 +8,14 @@ import numpy as np
 import pandas as pd
 
 from kam_core.findings import RENEWAL_DAYS
+from kam_core.params import EvidenceParams
 from kam_core.text import N_, Translator
 
 QUIET_RATIO = 2.0
 """Quiet: silent for more than twice the own median gap."""
+
+TRUSTED = 60.0
+"""Trust below this is low."""
 
 
 @dataclass(frozen=True)
@@ -41,16 +45,18 @@ def alerts(scores: pd.DataFrame, loyalty: pd.DataFrame) -> pd.DataFrame:
     One line an account with a reason: account_id, account_name, owner, kind, risk, at_stake (revenue of 12 months), and what the
     words need (days, silent, gap, loss, trust).
 
-    High risks first, then by what is at stake.
+    In the order of the rules, which puts high risks first; within a rule the largest first, by loss or by what is at stake. An
+    account has one line, under the first rule that holds; a trust too thinly answered to be placed worries nobody.
     """
     quadrant = loyalty.set_index("account_id")["quadrant"].reindex(scores["account_id"]).to_numpy()
     renewal = scores["renews_in_days"].to_numpy("float64")
     soon = renewal <= RENEWAL_DAYS
     silent, gap = scores["days_since_last"].to_numpy("float64"), scores["median_gap_days"].to_numpy("float64")
     bought = scores["revenue_12m"].to_numpy("float64")
+    placed = EvidenceParams().placed_from
     holds = {
         "spurious_renewal": soon & (quadrant == "spurious"),
-        "low_trust_renewal": soon & (scores["trust"].to_numpy("float64") < 60),
+        "low_trust_renewal": soon & (scores["trust"].to_numpy("float64") < TRUSTED) & (scores["trust_coverage"].to_numpy("float64") >= placed),
         "loss": scores["profit_12m"].to_numpy("float64") < 0,
         "quiet": (silent > QUIET_RATIO * gap) & (bought > 0),
     }

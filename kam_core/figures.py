@@ -6,7 +6,7 @@ The proof card reads this; so does anybody who wonders what a number is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,10 +16,13 @@ from kam_core.concentration import concentration
 from kam_core.errors import UnknownName
 from kam_core.text import N_
 
+MONEY_DIGITS = 4
+"""Money is stored to four decimals."""
+
 
 @dataclass(frozen=True)
 class Part:
-    """One term of a figure: a column of the score, added (+1) or subtracted (-1)."""
+    """One term of a figure: a column of the score, or made of several (``_MADE``), added (+1) or subtracted (-1)."""
 
     column: str
     title: str
@@ -43,13 +46,14 @@ class Figure:
 
 _REVENUE = N_("Revenue = sum of the order lines, net of discounts and taxes, dated within the window.")
 _PROFIT = N_("Profit = revenue − cost of goods − cost to serve, on lines whose cost is known.")
-_GOODS = N_("Cost of goods")
 
 
 def _profit_parts(span: str) -> tuple[Part, ...]:
     return (
         Part(f"revenue{span}", N_("Revenue")),
-        Part(f"cost_of_goods{span}", _GOODS, -1),
+        Part(f"open_revenue{span}", N_("Revenue without a known cost"), -1),
+        Part(f"cost_of_goods{span}", N_("Cost of goods"), -1),
+        Part(f"assumed_margin{span}", N_("Margin assumed for it")),
         Part(f"cost_to_serve{span}", N_("Cost to serve"), -1),
     )
 
@@ -86,23 +90,51 @@ def figure_of(name: str) -> Figure:
 def value_of(figure: Figure, scores: pd.DataFrame) -> float:
     """The figure of a portfolio, or of one account when ``scores`` has one row; NaN when nothing tells it."""
     if figure.id == "losing":
-        return float((scores["profit"] < 0).sum())
+        return float((scores["profit"] < 0).sum()) if scores["profit"].notna().any() else np.nan
     if figure.id == "effective":
         found = concentration(scores["revenue_12m"])
         return found.effective if found else np.nan
+    if not figure.money and len(scores) != 1:
+        return np.nan
     return float(scores[figure.by].sum(min_count=1))
 
 
 def terms_of(figure: Figure, scores: pd.DataFrame) -> pd.DataFrame:
-    """The terms of a figure: title (message id), amount with its sign; they add up to the figure. Empty when it has no terms."""
+    """
+    The terms of a figure: title (message id), amount with its sign; they add up to the figure.
+
+    Empty when it has no terms, or nothing tells the figure; a term that is nothing is left out.
+    """
     rows = [(part.title, part.sign * _amount(part.column, scores)) for part in figure.parts]
-    return pd.DataFrame(rows, columns=["title", "amount"])
+    told = [row for row in rows if row[1]] if not np.isnan(value_of(figure, scores)) else []
+    return pd.DataFrame(told, columns=["title", "amount"])
 
 
 def _amount(column: str, scores: pd.DataFrame) -> float:
-    """A column's sum; cost of goods is what lies between revenue and gross profit, where the cost is known."""
-    if not column.startswith("cost_of_goods"):
-        return float(scores[column].sum())
-    span = column.removeprefix("cost_of_goods")
-    known = scores[scores[f"gross_profit{span}"].notna()]
-    return float(known[f"revenue{span}"].sum() - known[f"gross_profit{span}"].sum())
+    """A column's sum, to the four decimals money is stored with."""
+    name, month, _ = column.partition("_12m")
+    values = _MADE[name](scores, month) if name in _MADE else scores[column]
+    return round(float(values.sum()), MONEY_DIGITS)
+
+
+def _open_revenue(scores: pd.DataFrame, span: str) -> pd.Series:
+    """Revenue of the lines without a cost."""
+    return scores[f"revenue{span}"] - scores[f"revenue_with_cost{span}"].fillna(0)
+
+
+def _assumed_margin(scores: pd.DataFrame, span: str) -> pd.Series:
+    """What the gross profit holds beyond the lines whose cost is known."""
+    known = scores[f"revenue_with_cost{span}"].fillna(0) - scores[f"cost_of_goods{span}"].fillna(0)
+    return scores[f"gross_profit{span}"] - known
+
+
+def _served(scores: pd.DataFrame, span: str) -> pd.Series:
+    """Cost to serve as far as it is part of a profit."""
+    return scores[f"cost_to_serve{span}"].where(scores[f"profit{span}"].notna())
+
+
+_MADE: Mapping[str, Callable[[pd.DataFrame, str], pd.Series]] = {
+    "open_revenue": _open_revenue,
+    "assumed_margin": _assumed_margin,
+    "cost_to_serve": _served,
+}

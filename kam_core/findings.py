@@ -29,18 +29,23 @@ def profit(curve: WhaleCurve, t: Translator, symbol: str) -> str:
             n,
             money=t.money(curve.total, symbol),
         )
-    facts = {
-        "losers": t.count(curve.losers),
-        "all": t.count(n),
-        "lost": t.money(-curve.lost, symbol),
-        "gained": t.money(curve.gained, symbol),
-    }
+    facts = {"all": t.count(n), "lost": t.money(-curve.lost, symbol), "gained": t.money(curve.gained, symbol)}
+    if curve.winners == 0:
+        return t.n("{n} account loses {lost}; none earns money.", "{n} accounts lose {lost}; none earns money.", curve.losers, **facts)
     if curve.total <= 0:
-        return t("{losers} of {all} accounts lose {lost}, more than the {gained} the others earn.", **facts)
+        return t.n(
+            "{n} of {all} accounts loses {lost}; the others earn {gained}.",
+            "{n} of {all} accounts lose {lost}; the others earn {gained}.", curve.losers, **facts,
+        )  # fmt: skip
     times = f"{curve.gained / curve.total:.1f}"
+    if 1 in (curve.losers, n - curve.losers):
+        return t.n(
+            "{n} of {all} accounts loses money. The rest earns {times} times the profit that is left.",
+            "{n} of {all} accounts lose money. The rest earns {times} times the profit that is left.", curve.losers, times=times, **facts,
+        )  # fmt: skip
     return t(
         "{losers} of {all} accounts lose money. The other {winners} earn {times} times the profit that is left.",
-        winners=t.count(n - curve.losers), times=times, **facts,
+        losers=t.count(curve.losers), winners=t.count(n - curve.losers), times=times, **facts,
     )  # fmt: skip
 
 
@@ -49,12 +54,11 @@ def revenue(revenues: pd.Series, t: Translator) -> str:
     ranked = np.sort(revenues[revenues > 0].to_numpy())[::-1]
     if not len(ranked):
         return t("Who brings the revenue?")
-    few = int(np.searchsorted(np.cumsum(ranked), 0.8 * ranked.sum() - 1e-9) + 1)
-    return t(
-        "{few} of {all} accounts bring 80% of the revenue. Their profit shows once costs are known.",
-        few=t.count(few),
-        all=t.count(len(ranked)),
-    )
+    few = int(np.searchsorted(np.cumsum(ranked), 0.8 * ranked.sum() * (1 - 1e-12)) + 1)
+    return t.n(
+        "{n} of {all} accounts brings 80% of the revenue. Profit shows once costs are known.",
+        "{n} of {all} accounts bring 80% of the revenue. Profit shows once costs are known.", few, all=t.count(len(ranked)),
+    )  # fmt: skip
 
 
 def loyalty(placed: pd.DataFrame, t: Translator) -> str:
@@ -90,9 +94,9 @@ def account(row: pd.Series, alert: str | None, t: Translator, symbol: str) -> st
     """What matters about one account: its alert, else what it earned."""
     if alert:
         return alert
+    if pd.isna(row["revenue"]):
+        return t("No purchase yet: a prospect.")
     if pd.notna(row["profit_12m"]):
         facts = {"profit": t.money(row["profit_12m"], symbol), "revenue": t.money(row["revenue_12m"], symbol)}
         return t("Earned {profit} on {revenue} revenue in twelve months.", **facts)
-    if pd.notna(row["revenue"]):
-        return t("Bought for {revenue} in all.", revenue=t.money(row["revenue"], symbol))
-    return t("No purchase yet: a prospect.")
+    return t("Bought for {revenue} in all.", revenue=t.money(row["revenue"], symbol))

@@ -27,10 +27,10 @@ def harmless(text: object) -> object:
 
 
 def csv_bytes(frame: pd.DataFrame, notes: Mapping[str, str] | None = None) -> bytes:
-    """UTF-8 with byte order mark (Excel reads Chinese), dates ISO, missing empty; notes follow after an empty line."""
+    """UTF-8 with byte order mark (Excel reads Chinese), days and times ISO, missing empty; notes follow after an empty line."""
     safe = frame.map(harmless)
     safe.columns = pd.Index([harmless(name) for name in frame.columns])
-    text = safe.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\r\n")
+    text = safe.to_csv(index=False, lineterminator="\r\n")
     if notes:
         lines = pd.DataFrame([(harmless(k), harmless(v)) for k, v in notes.items()])
         text += "\r\n" + lines.to_csv(index=False, header=False, lineterminator="\r\n")

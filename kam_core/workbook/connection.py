@@ -19,28 +19,31 @@ from kam_core.workbook import home
 MEMORY_LIMIT = "1GB"
 """Per workbook; at most four are open."""
 
-_START = {
+_START: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
     "python_enable_replacements": "false",
 }
-_EXPECTED = {"enable_external_access": False, "lock_configuration": True, "autoload_known_extensions": False}
+_EXPECTED = {
+    "enable_external_access": False,
+    "lock_configuration": True,
+    "autoload_known_extensions": False,
+    "autoinstall_known_extensions": False,
+    "python_enable_replacements": False,
+}
+_HELD = re.compile(r"could not set lock|conflicting lock|already open in|being used by another process|\(PID \d+\)", re.IGNORECASE)
 
 
 def connect(path: Path | None) -> duckdb.DuckDBPyConnection:
     """Open a workbook file (``None``: in memory) and lock it down; a held, damaged or foreign file raises."""
-    connection = _open(path)
+    connection = opened(path)
     try:
         _harden(connection)
         assert_hardened(connection)
-    except duckdb.Error as error:
+    except BaseException:
         connection.close()
-        if path is not None and "locked" in str(error):
-            raise WorkbookLocked(path=path.name, pid=os.getpid()) from error
         raise
-    if path is not None:
-        home.holder_file(path).write_text(str(os.getpid()), encoding="utf-8")
     return connection
 
 
@@ -52,15 +55,26 @@ def assert_hardened(connection: duckdb.DuckDBPyConnection) -> None:
             raise duckdb.InvalidInputException(f"{name} is {row[0][0]}, not {expected}")
 
 
-def _open(path: Path | None) -> duckdb.DuckDBPyConnection:
+def opened(path: Path | None, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """A connection not yet locked down, or a read-only one that reaches no other file; errors say who holds it or what is wrong."""
+    config = {**_START, "enable_external_access": "false"} if read_only else _START
     try:
-        return duckdb.connect(":memory:" if path is None else str(path), config=_START)
-    except duckdb.IOException as error:
-        if path is not None and "lock" in str(error).lower():
-            raise WorkbookLocked(path=path.name, pid=_holder(path, str(error))) from error
-        raise WorkbookDamaged(path=path and path.name, detail=_first_line(error)) from error
+        return duckdb.connect(":memory:" if path is None else str(path), read_only=read_only, config=config)
     except duckdb.Error as error:
-        raise WorkbookDamaged(path=path and path.name, detail=_first_line(error)) from error
+        reason = str(error).replace(str(path), "")
+        if path is not None and _HELD.search(reason):
+            raise WorkbookLocked(path=path.name, pid=_pid(reason)) from error
+        raise WorkbookDamaged(path=path and path.name, detail=first_line(error)) from error
+
+
+def first_line(error: Exception) -> str:
+    """What an engine error says, without its excerpt of the statement."""
+    return str(error).splitlines()[0][:300]
+
+
+def quoted(path: Path) -> str:
+    """A path as SQL text."""
+    return path.as_posix().replace("'", "''")
 
 
 def _harden(connection: duckdb.DuckDBPyConnection) -> None:
@@ -68,29 +82,16 @@ def _harden(connection: duckdb.DuckDBPyConnection) -> None:
     for setting in (
         f"SET memory_limit='{MEMORY_LIMIT}'",
         "SET max_temp_directory_size='4GB'",
-        f"SET temp_directory='{_quoted(spill)}'",
+        f"SET temp_directory='{quoted(spill)}'",
         f"SET threads={min(os.cpu_count() or 2, 4)}",
         "SET allow_persistent_secrets=false",
-        f"SET allowed_directories=['{_quoted(backups)}/']",
+        f"SET allowed_directories=['{quoted(backups)}/']",
         "SET enable_external_access=false",
         "SET lock_configuration=true",
     ):
         connection.execute(setting).fetchall()
 
 
-def _quoted(path: Path) -> str:
-    return path.as_posix().replace("'", "''")
-
-
-def _holder(path: Path, message: str) -> str:
+def _pid(message: str) -> str:
     named = re.search(r"PID (\d+)", message)
-    if named:
-        return named[1]
-    try:
-        return home.holder_file(path).read_text(encoding="utf-8")
-    except OSError:
-        return "?"
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0][:300]
+    return named[1] if named else "?"
