@@ -53,10 +53,10 @@ def alerts(scores: pd.DataFrame, loyalty: pd.DataFrame) -> pd.DataFrame:
     soon = renewal <= RENEWAL_DAYS
     silent, gap = scores["days_since_last"].to_numpy("float64"), scores["median_gap_days"].to_numpy("float64")
     bought = scores["revenue_12m"].to_numpy("float64")
-    placed = EvidenceParams().placed_from
+    doubted = (scores["trust"] < TRUSTED) & (scores["trust_coverage"] >= EvidenceParams().placed_from)
     holds = {
         "spurious_renewal": soon & (quadrant == "spurious"),
-        "low_trust_renewal": soon & (scores["trust"].to_numpy("float64") < TRUSTED) & (scores["trust_coverage"].to_numpy("float64") >= placed),
+        "low_trust_renewal": soon & doubted.to_numpy(bool),
         "loss": scores["profit_12m"].to_numpy("float64") < 0,
         "quiet": (silent > QUIET_RATIO * gap) & (bought > 0),
     }

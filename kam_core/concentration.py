@@ -36,5 +36,5 @@ def concentration(amounts: npt.ArrayLike) -> Concentration | None:
         return None
     share, n = positive / positive.sum(), len(positive)
     hhi = float((share**2).sum())
-    top = [float(share[:k].sum()) for k in (1, 5, 10)]
-    return Concentration(hhi, 1 / hhi, (hhi - 1 / n) / (1 - 1 / n) if n > 1 else 1.0, *top, excluded=len(values) - n)
+    top1, top5, top10 = (float(share[:k].sum()) for k in (1, 5, 10))
+    return Concentration(hhi, 1 / hhi, (hhi - 1 / n) / (1 - 1 / n) if n > 1 else 1.0, top1, top5, top10, len(values) - n)

@@ -21,7 +21,8 @@ Everything that can go wrong, as a tree.
     |   |-- AmbiguousMapping         a column fits several fields (facts: candidates)
     |   |-- MissingField             a required field has no column (facts: fields)
     |   `-- Cancelled                stopped by the user; nothing was stored
-    `-- UnknownName                  no such account, index, matrix, field (facts: known)
+    |-- UnknownName                  no such account, index, matrix, field (facts: near, known)
+    `-- OutOfBounds                  a parameter outside its bounds (facts: name, low, high, value)
 
 Bad rows are never raised: a load lists them. ``code`` is what the two languages are keyed by; ``facts`` fill the sentence.
 """
@@ -29,6 +30,14 @@ Bad rows are never raised: a load lists them. ``code`` is what the two languages
 from __future__ import annotations
 
 from difflib import get_close_matches
+
+from kam_core.text import N_
+
+KINDS = (
+    N_("table"), N_("column"), N_("item"), N_("index"), N_("index or measure"), N_("matrix"), N_("quadrant"), N_("figure"), N_("sample"),
+    N_("batch"), N_("theme"), N_("size"), N_("account"), N_("contact"), N_("owner"), N_("need"),
+)  # fmt: skip
+"""What a name can be the name of, in the words of ``UnknownName``."""
 
 
 class KamError(ValueError):
@@ -161,11 +170,27 @@ class Cancelled(LoadError):
 class UnknownName(KamError):
     """No such account, index, matrix or field."""
 
-    template = "There is no {kind} named {name}.{hint}"
+    template = "There is no {kind} named {name}."
+    template_near = "There is no {kind} named {name}. Did you mean {near}?"
+    template_known = "There is no {kind} named {name}. Known: {known}"
 
     @classmethod
     def of(cls, kind: str, name: object, known: list[str]) -> UnknownName:
-        """Build the error with the closest known names as a hint."""
-        near = get_close_matches(str(name), known, n=3)
-        hint = f" Did you mean {', '.join(near)}?" if near else f" Known: {', '.join(known[:12])}." if known else ""
-        return cls(kind=kind, name=name, known=known, hint=hint)
+        """
+        Build the error with the closest known names as a hint; ``kind`` is a message id ("table", "index", ...).
+
+        >>> UnknownName.of("index", "trusst", ["trust", "importance"]).message
+        'There is no index named trusst. Did you mean trust?'
+        """
+        near = ", ".join(get_close_matches(str(name), known, n=3))
+        listed = ", ".join(known[:12])
+        chosen = cls.template_near if near else cls.template_known if listed else cls.template
+        error = cls(chosen.format(kind=kind, name=name, near=near, known=listed), kind=kind, name=name, near=near, known=listed)
+        error.template = chosen
+        return error
+
+
+class OutOfBounds(KamError):
+    """A parameter outside its declared bounds."""
+
+    template = "{name} must lie between {low} and {high}; it is {value}."

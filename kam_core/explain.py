@@ -57,7 +57,7 @@ class Explanation:
         """The rows of the workbook behind one term, the latest first; an unknown term raises with the closest ones."""
         known = self.terms["item"].tolist()
         if item not in known:
-            raise UnknownName.of(f"term of {self.index}", item, known)
+            raise UnknownName.of("item", item, known)
         return self.behind(item)
 
 

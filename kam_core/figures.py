@@ -70,7 +70,8 @@ FIGURES: Mapping[str, Figure] = {
                N_("Lifetime value = Σ over the coming years of yearly profit × share still a customer ÷ (1 + discount rate)^year. "
                   "Yearly profit = last 12 months, paid at year's end."), "clv", 'scores["clv"].sum()'),
         Figure("effective", N_("Effective accounts"),
-               N_("Effective accounts = 1 ÷ Σ share², over accounts with revenue in the last 12 months: as many equal accounts would be as concentrated."),
+               N_("Effective accounts = 1 ÷ Σ share², over accounts with revenue in the last 12 months: "
+                  "as many equal accounts would be as concentrated."),
                "revenue_12m", 'kam.concentration(scores["revenue_12m"]).effective', money=False),
         Figure("days_since_last", N_("Days since last order"),
                N_("Days from the last day with an order to the date; own rhythm = median of the days between orders."), "days_since_last",

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
-from kam_core.errors import KamError
+from kam_core.errors import OutOfBounds
 
 
 def _p(default: Any, low: float | None = None, high: float | None = None, step: float | None = None, unit: str = "") -> Any:
@@ -124,8 +124,8 @@ def validate(params: Params) -> Params:
         if value is None or isinstance(value, bool):
             continue
         if not (item.low or 0.0) <= value <= (item.high if item.high is not None else float("inf")):
-            raise KamError(f"{item.name} must lie between {item.low:g} and {item.high:g}; it is {value:g}.")
+            raise OutOfBounds(name=item.name, low=item.low, high=item.high, value=value)
     for key, weight in params.weights:
         if not weight >= 0:
-            raise KamError(f"The weight of {key} must not be negative; it is {weight:g}.")
+            raise OutOfBounds(name=key, low=0, high="∞", value=weight)
     return params

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kam_core.errors import KamError, UnknownName
 from kam_core.schema import NO_ACCOUNT
+from kam_core.text import N_
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -31,6 +32,8 @@ class Sample:
     source: str
     currency: str
     tables: tuple[str, ...]
+    about: str
+    """Where it comes from, under which licence, and what is invented (message id)."""
     illustrative: tuple[str, ...] = ()
     """Tables of invented facts, in the folder ``illustrative``."""
 
@@ -38,10 +41,12 @@ class Sample:
 SAMPLES: Mapping[str, Sample] = {
     "resellers": Sample(
         "resellers", "AdventureWorks resellers", "$", ("accounts", "transactions", "costs", "targets"),
+        N_("Sample: AdventureWorks resellers (Microsoft, MIT), USD. Names of people, ratings, contracts and visits are illustrative."),
         ("accounts", "account_facts", "contacts", "links", "ratings", "interactions", "costs", "contracts", "needs", "targets",
          "competitors", "goals", "feedback", "actions"),
     ),
-    "online_retail": Sample("online_retail", "Online Retail II", "£", ("accounts", "transactions")),
+    "online_retail": Sample("online_retail", "Online Retail II", "£", ("accounts", "transactions"),
+                            N_("Sample: Online Retail II (UCI, Daqing Chen, CC BY 4.0), GBP. Costs and ratings are not known.")),
 }  # fmt: skip
 
 

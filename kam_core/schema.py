@@ -74,7 +74,7 @@ class Table:
         for column in self.columns:
             if column.name == name:
                 return column
-        raise UnknownName.of(f"column of {self.name}", name, [c.name for c in self.columns])
+        raise UnknownName.of("column", name, [c.name for c in self.columns])
 
     @property
     def names(self) -> tuple[str, ...]:

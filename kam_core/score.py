@@ -32,8 +32,10 @@ def score(
     Score every account on a date.
 
     ``as_of`` defaults to the last transaction date (without transactions the last ``valid_on``); money covers all facts up to it
-    unless ``window`` (``"12m"``) says less. A ``scenario`` changes the facts, never the workbook. Returns a new frame, sorted by ``account_id``:
-    money in the workbook's currency, indices and coverage 0-100 and 0-1, missing where nothing is known.
+    unless ``window`` (``"12m"``) says less. A ``scenario`` changes the facts, never the workbook.
+
+    Returns a new frame, sorted by ``account_id``: money in the workbook's currency, indices 0-100 and coverage 0-1, missing where
+    nothing is known.
     """
     params = validate(params or Params())
     state = account_state(book, as_of, window, params)

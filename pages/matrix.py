@@ -14,7 +14,7 @@ left, right = st.columns([60, 40], gap="medium")
 with left:
     frame.section(facts.title, facts.subtitle)
     event = overview.chart(view, facts.figure, f"matrix_{facts.declared.id}", height=560, select=True, size="desk")
-    matrix.follow(event)
+    matrix.follow(facts, event)
 with right:
     quadrant = matrix.choose_quadrant(view, facts)
     matrix.playbook(view, facts, quadrant)

@@ -16,7 +16,7 @@ overview.figures(view, facts)
 left, right = st.columns(2, gap="medium")
 with left:
     frame.section(facts.whale_title, facts.whale_subtitle)
-    overview.chart(view, facts.whale, "whale", height=250)
+    overview.chart(view, facts.whale, "whale", height=236)
 with right:
     frame.section(facts.matrix_title, facts.matrix_subtitle)
     overview.relationship(view, facts)

@@ -24,7 +24,7 @@ SMALLEST, LARGEST, UNIFORM = 4.0, 22.0, 9.0
 """Radii in pixels on a desk; the last where no profit is known."""
 DENSE = 0.6
 """Factor on radii from ``MANY`` points on."""
-MANY, CROWD = 300, 2000
+MANY, CROWD = 300, 1000
 RENEWS_SOON = 183
 CIRCLE, DIAMOND = 0, 2
 """Plotly's numbers of the two symbols."""

@@ -12,8 +12,13 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from kam_core.errors import KamError
+
 _RUNNABLE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _WIDEST = 48
+_ENDLESS = (float("inf"), float("-inf"))
+_LAST_ROW = 1_048_575
+"""Rows beneath the header that a sheet of Excel can hold."""
 
 
 def harmless(text: object) -> object:
@@ -38,13 +43,17 @@ def csv_bytes(frame: pd.DataFrame, notes: Mapping[str, str] | None = None) -> by
 
 
 def xlsx_bytes(frame: pd.DataFrame, title: str = "Table", notes: Mapping[str, str] | None = None) -> bytes:
-    """One sheet with a frozen bold header and fitting widths, one with the notes (filters, date, definitions)."""
+    """
+    One sheet with a frozen bold header and fitting widths, one with the notes (filters, date, definitions).
+
+    More rows than a sheet holds raise ``KamError``; missing and infinite numbers are empty.
+    """
     import xlsxwriter
 
+    if len(frame) > _LAST_ROW:
+        raise KamError(f"An Excel sheet holds {_LAST_ROW:,} rows; this table has {len(frame):,}. Take the CSV.")
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
-    )
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     head, day = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "yyyy-mm-dd"})
     number = book.add_format({"num_format": "#,##0.00"})
     sheet = book.add_worksheet(_sheet_name(title))
@@ -53,7 +62,7 @@ def xlsx_bytes(frame: pd.DataFrame, title: str = "Table", notes: Mapping[str, st
         values = frame[name]
         sheet.write_string(0, j, str(name), head)
         for i, value in enumerate(values.tolist(), start=1):
-            if not pd.isna(value):
+            if not pd.isna(value) and value not in _ENDLESS:
                 _write(sheet, i, j, value, day)
         width = max([len(str(name)), *(len(str(v)) for v in values.head(200).tolist())])
         sheet.set_column(j, j, min(width + 2, _WIDEST), number if values.dtype == "float64" else None)
@@ -77,4 +86,5 @@ def _write(sheet: object, i: int, j: int, value: object, day: object) -> None:
 
 
 def _sheet_name(title: str) -> str:
-    return "".join(c for c in title if c not in "[]:*?/\\'")[:31] or "Table"
+    name = "".join(c for c in title if c not in "[]:*?/\\'")[:31].strip()
+    return name if name and name.casefold() != "about" else "Table"

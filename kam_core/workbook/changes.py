@@ -1,124 +1,123 @@
-"""Edits and remembered mappings, written as row versions."""
+"""Edits of people, written as row versions: what they touch is read at once, checked cell by cell, and written at once."""
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
 
 import duckdb
 
 from kam_core.errors import BadEdit, StaleEdit
 from kam_core.schema import table
 from kam_core.workbook.edits import Change, Delete, Edit, Insert, checked, checked_row, same
-from kam_core.workbook.tables import doubled_keys
+from kam_core.workbook.tables import close_versions, doubled_keys, open_versions
 
-if TYPE_CHECKING:
-    from kam_core.ingest.stage import LoadOptions, Staged
-    from kam_core.workbook.book import Workbook
+_Row = dict[str, Any]
+_RowKey = tuple[str, int]
 
-_MAPPING = "mapping:"
+
+@dataclass
+class _Plan:
+    """What the edits come to: versions to close, rows to open (row id or ``None`` for a new one), and what stands against it."""
+
+    closed: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    opened: dict[str, list[tuple[int | None, _Row]]] = field(default_factory=lambda: defaultdict(list))
+    conflicts: list[dict[str, Any]] = field(default_factory=list)
 
 
 def apply(cursor: duckdb.DuckDBPyConnection, edits: Sequence[Edit], batch: int, start: int) -> dict[str, int]:
     """Write edits inside an open transaction; every stale cell is collected before anything is refused."""
-    counts: dict[str, int] = defaultdict(int)
-    changes: dict[tuple[str, int], list[Change]] = defaultdict(list)
-    conflicts: list[dict[str, Any]] = []
-    version = start
-    for edit in edits:
-        counts[edit.table] += 1
-        if isinstance(edit, Change):
-            changes[edit.table, edit.row_id].append(edit)
-        elif isinstance(edit, Insert):
-            _insert(cursor, edit.table, checked_row(table(edit.table), edit.values), version, version, batch)
-            version += 1
-        else:
-            conflicts += _delete(cursor, edit, batch)
-    for (name, row_id), cells in changes.items():
-        conflicts += _change(cursor, name, row_id, cells, version, batch)
-        version += 1
-    if conflicts:
-        raise StaleEdit(count=len(conflicts), conflicts=conflicts)
+    counts = Counter(table(edit.table).name for edit in edits)
+    plan = _planned(edits, _current(cursor, edits))
+    if plan.conflicts:
+        raise StaleEdit(count=len(plan.conflicts), conflicts=[_signed(cursor, conflict) for conflict in plan.conflicts])
+    for name, versions in plan.closed.items():
+        close_versions(cursor, name, versions, batch)
+    version = count(start)
+    for name, rows in plan.opened.items():
+        numbered = [(next(version), row_id, row) for row_id, row in rows]
+        open_versions(cursor, name, [(number, number if row_id is None else row_id, row) for number, row_id, row in numbered], batch)
     for name, key in doubled_keys(cursor, counts):
         raise BadEdit(table=name, column=table(name).key[0], detail=f"{key} is there already")
     return dict(counts)
 
 
-def _change(
-    cursor: duckdb.DuckDBPyConnection, name: str, row_id: int, cells: list[Change], version: int, batch: int
-) -> list[dict[str, Any]]:
-    current = _current(cursor, name, row_id)
+def _planned(edits: Sequence[Edit], current: dict[_RowKey, _Row]) -> _Plan:
+    plan = _Plan()
+    cells: dict[_RowKey, list[Change]] = defaultdict(list)
+    for edit in edits:
+        if isinstance(edit, Change):
+            cells[edit.table, int(edit.row_id)].append(edit)
+        elif isinstance(edit, Insert):
+            plan.opened[edit.table].append((None, checked_row(table(edit.table), edit.values)))
+        else:
+            row = current.pop((edit.table, int(edit.row_id)), None)
+            if row is None:
+                plan.conflicts.append(_conflict(edit, "", None, None, gone=True))
+            else:
+                plan.closed[edit.table].append(row["version"])
+    for key, changes in cells.items():
+        _plan_changes(plan, key, changes, current.get(key))
+    return plan
+
+
+def _plan_changes(plan: _Plan, key: _RowKey, changes: Sequence[Change], current: _Row | None) -> None:
+    name, row_id = key
     if current is None:
-        return [{"table": name, "row_id": row_id, "column": cell.column, "yours": cell.new, "theirs": None, "gone": True} for cell in cells]
-    declared = table(name)
-    stale = [
-        {"table": name, "row_id": row_id, "column": c.column, "yours": c.new, "theirs": current[c.column], "gone": False}
-        for c in cells
-        if not same(declared.column(c.column), c.old, current[c.column])
-    ]
+        plan.conflicts += [_conflict(cell, cell.column, cell.new, None, gone=True) for cell in changes]
+        return
+    stale = [cell for cell in changes if not same(table(name).column(cell.column), cell.old, current[cell.column])]
     if stale:
-        return stale
+        plan.conflicts += [_conflict(cell, cell.column, cell.new, current, gone=False) for cell in stale]
+        return
+    plan.closed[name].append(current["version"])
+    plan.opened[name].append((row_id, _changed(name, changes, current)))
+
+
+def _changed(name: str, changes: Sequence[Change], current: Mapping[str, Any]) -> _Row:
+    """The row with its new cells, each checked."""
+    declared = table(name)
     row = {column: current[column] for column in declared.names}
-    for cell in cells:
+    for cell in changes:
         if not declared.column(cell.column).editable:
             raise BadEdit(table=name, column=cell.column, detail="this column is not edited by hand")
         row[cell.column] = checked(declared, cell.column, cell.new)
         if row[cell.column] is None and declared.column(cell.column).required:
             raise BadEdit(table=name, column=cell.column, detail="a value is needed")
-    _close(cursor, name, int(current["version"]), batch)
-    _insert(cursor, name, row, version, row_id, batch)
-    return []
+    return row
 
 
-def _delete(cursor: duckdb.DuckDBPyConnection, edit: Delete, batch: int) -> list[dict[str, Any]]:
-    current = _current(cursor, edit.table, edit.row_id)
-    if current is None:
-        return [{"table": edit.table, "row_id": edit.row_id, "column": "", "yours": None, "theirs": None, "gone": True}]
-    _close(cursor, edit.table, int(current["version"]), batch)
-    return []
+def _current(cursor: duckdb.DuckDBPyConnection, edits: Sequence[Edit]) -> dict[_RowKey, _Row]:
+    """The current rows that changes and deletions are about, in one query a table."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for edit in edits:
+        if not isinstance(edit, Insert):
+            wanted[edit.table].add(int(edit.row_id))
+    found: dict[_RowKey, _Row] = {}
+    for name, ids in wanted.items():
+        result = cursor.execute(f"SELECT * FROM {table(name).name} WHERE row_id IN ({', '.join(map(str, ids))})")
+        names = [column[0] for column in result.description]
+        found |= {(name, row["row_id"]): row for row in (dict(zip(names, values, strict=True)) for values in result.fetchall())}
+    return found
 
 
-def _current(cursor: duckdb.DuckDBPyConnection, name: str, row_id: int) -> dict[str, Any] | None:
-    result = cursor.execute(f"SELECT * FROM {table(name).name} WHERE row_id = ?", [row_id])
-    names = [column[0] for column in result.description]
-    rows = result.fetchall()
-    return dict(zip(names, rows[0], strict=True)) if rows else None
+def _conflict(edit: Change | Delete, column: str, yours: object, current: _Row | None, *, gone: bool) -> dict[str, Any]:
+    return {
+        "table": edit.table, "row_id": int(edit.row_id), "column": column, "yours": yours,
+        "theirs": current[column] if current else None, "gone": gone, "batch": current["batch"] if current else None,
+    }  # fmt: skip
 
 
-def _close(cursor: duckdb.DuckDBPyConnection, name: str, version: int, batch: int) -> None:
-    cursor.execute("INSERT INTO closings VALUES (?, ?, ?)", [name, version, batch])
-
-
-def _insert(cursor: duckdb.DuckDBPyConnection, name: str, row: Mapping[str, Any], version: int, row_id: int, batch: int) -> None:
-    listed = "".join(f', "{column}"' for column in row)
-    marks = ", ?" * len(row)
-    cursor.execute(
-        f"INSERT INTO rows_{name} (version, row_id, batch{listed}) VALUES (?, ?, ?{marks})", [version, row_id, batch, *row.values()]
-    )
-
-
-def known_mapping(book: Workbook, name: str, header: str) -> dict[str, str | None] | None:
-    """The mapping last used for a header (its fingerprint), or ``None``."""
-    kept = book.meta.get(f"{_MAPPING}{name}:{header}")
-    return json.loads(kept) if kept else None
-
-
-def remembered_mapping(book: Workbook, name: str, path: str | Path, options: LoadOptions | None) -> dict[str, str | None] | None:
-    """The mapping last used for a file with the same header, or ``None``."""
-    if not any(key.startswith(_MAPPING) for key in book.meta):
-        return None
-    from kam_core.ingest import stage as staging
-
-    return known_mapping(book, name, staging.header_of(path, options))
-
-
-def remember_mapping(book: Workbook, staged: Staged) -> None:
-    """Keep the mapping for the next file with that header. It is a convenience, not a fact: no batch, no journal line."""
-    fields = list(staged.mapping.values())
-    mapping = {column: field for column, field in staged.mapping.items() if fields.count(field) == 1}
-    name, text = f"{_MAPPING}{staged.table}:{staged.header_key}", json.dumps(mapping, ensure_ascii=False, sort_keys=True)
-    if book.meta.get(name) != text:
-        book.set_meta(name, text)
+def _signed(cursor: duckdb.DuckDBPyConnection, conflict: dict[str, Any]) -> dict[str, Any]:
+    """The conflict with who made the other change, when (UTC) and in which batch; all ``None`` for a row that never was."""
+    found = cursor.execute(
+        "SELECT b.batch, b.author, b.recorded_at FROM batches b WHERE b.batch = coalesce(CAST(? AS BIGINT), ("
+        f"SELECT max(c.batch) FROM closings c JOIN rows_{table(conflict['table']).name} r ON r.version = c.version WHERE c.tbl = ? "
+        "AND r.row_id = ?))",
+        [conflict["batch"], conflict["table"], conflict["row_id"]],
+    ).fetchall()
+    batch, by, at = found[0] if found else (None, None, None)
+    return {**conflict, "batch": batch, "by": by, "at": at}

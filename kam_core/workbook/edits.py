@@ -16,6 +16,9 @@ from typing import Any
 from kam_core.errors import BadEdit
 from kam_core.schema import FIRST_DAY, LAST_DAY, MAX_TEXT, Column, Table, table
 
+MAX_MONEY, MAX_INTEGER = 1e14, 1e15
+"""What DECIMAL(18,4) holds, and up to where a float still counts one by one."""
+
 
 @dataclass(frozen=True)
 class Change:
@@ -71,10 +74,13 @@ def same(column: Column, left: Any, right: Any) -> bool:
     """Whether two values are the same cell content (missing equals missing; numbers to 4 decimals)."""
     if _missing(left) or _missing(right):
         return _missing(left) and _missing(right)
-    if column.kind in ("money", "number", "share", "integer"):
-        return math.isclose(float(left), float(right), rel_tol=1e-9, abs_tol=5e-5)
-    if column.kind == "date":
-        return _day(column, left) == _day(column, right)
+    try:
+        if column.kind in ("money", "number", "share", "integer"):
+            return math.isclose(float(left), float(right), rel_tol=1e-12, abs_tol=5e-5)
+        if column.kind == "date":
+            return _day(column, left) == _day(column, right)
+    except (ValueError, TypeError):
+        return False
     return str(left) == str(right)
 
 
@@ -84,7 +90,7 @@ def editable(name: str, column: str) -> bool:
 
 
 def _missing(value: Any) -> bool:
-    return value is None or value == "" or (isinstance(value, float) and math.isnan(value)) or str(value) in ("NaT", "<NA>")
+    return value is None or str(value) in ("", "NaT", "<NA>") or (isinstance(value, float) and math.isnan(value))
 
 
 def _number(column: Column, value: Any) -> float:
@@ -102,13 +108,19 @@ def _bounds(column: Column, number: float) -> None:
         raise ValueError(f"it must be {span}; it is {number:g}")
 
 
+def _storable(number: float, limit: float) -> None:
+    if abs(number) >= limit:
+        raise ValueError(f"it must be smaller than {limit:.0e}")
+
+
 def _money(column: Column, value: Any) -> Decimal:
-    _number(column, value)
+    _storable(_number(column, value), MAX_MONEY)
     return Decimal(str(value)).quantize(Decimal("0.0001"))
 
 
 def _integer(column: Column, value: Any) -> int:
     number = _number(column, value)
+    _storable(number, MAX_INTEGER)
     if number != int(number):
         raise ValueError("it must be a whole number")
     return int(number)
@@ -124,7 +136,10 @@ def _day(column: Column, value: Any) -> date:  # noqa: ARG001 - one signature fo
 
 
 def _boolean(column: Column, value: Any) -> bool:  # noqa: ARG001 - one signature for all kinds
-    return bool(value)
+    meant = {"true": True, "1": True, "1.0": True, "false": False, "0": False, "0.0": False}.get(str(value).strip().casefold())
+    if meant is None:
+        raise ValueError("it must be true or false")
+    return meant
 
 
 def _choice(column: Column, value: Any) -> str:
@@ -134,7 +149,7 @@ def _choice(column: Column, value: Any) -> str:
 
 
 def _text(column: Column, value: Any) -> str:  # noqa: ARG001 - one signature for all kinds
-    text = str(value).replace("\x00", "")
+    text = str(value).replace("\x00", "").encode("utf-8", "replace").decode()
     if len(text) > MAX_TEXT:
         raise ValueError(f"it must not be longer than {MAX_TEXT} characters")
     return text

@@ -9,32 +9,45 @@ copy or a shortened one is noticed.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
-import re
 import secrets
+import shutil
 import time
 import unicodedata
+from collections import defaultdict
 from pathlib import Path
 
-from kam_core.errors import WorkbookExists, WorkbookMissing
+from kam_core.errors import WorkbookError, WorkbookExists, WorkbookMissing
 
 SUFFIX = ".duckdb"
 PRIVATE_HOURS = 24
-_RESERVED = {"con", "prn", "aux", "nul", *(f"com{i}" for i in range(10)), *(f"lpt{i}" for i in range(10))}
+MAX_NAME_BYTES = 240
+"""Of a name, without its ending: file systems allow 255 with it."""
+
+_TRASH_NAME_BYTES = 200
+"""The trash adds a date."""
+
+_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+_RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$", *(f"{port}{i}" for port in ("com", "lpt") for i in "0123456789¹²³")}
 
 
 def home(*parts: str) -> Path:
-    """The data folder of this computer (or a folder below it), made when missing."""
+    """The data folder of this computer (or a folder below it), made when missing; one that cannot be used raises ``WorkbookError``."""
     root = os.environ.get("KAM_HOME")
     if root is None:
         from platformdirs import user_data_dir
 
         root = user_data_dir("kam-workbench", appauthor=False)
     folder = Path(root, *parts)
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder.resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.access(folder, os.W_OK):
+            return folder.resolve()
+        reason = "it is not writable"
+    except OSError as error:
+        reason = error.strerror or str(error)
+    raise WorkbookError(f"The data folder {folder} cannot be used: {reason}. Set KAM_HOME to a folder of your own.")
 
 
 def file_name(name: str) -> str:
@@ -45,20 +58,21 @@ def file_name(name: str) -> str:
     ('etc pass wd.duckdb', 'CON_.duckdb', '华东 2025.duckdb')
     """
     text = unicodedata.normalize("NFC", name)
-    text = re.sub(r'[<>:"/\\|?*.\x00-\x1f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+', " ", text)
-    text = re.sub(r"\s+", " ", text).strip()[:80].strip() or "workbook"
+    text = "".join(" " if character in '<>:"/\\|?*.' or unicodedata.category(character) in _UNSEEN else character for character in text)
+    text = " ".join(text.split())[:80].encode()[:MAX_NAME_BYTES].decode(errors="ignore").strip() or "workbook"
     return f"{text}_{SUFFIX}" if text.casefold() in _RESERVED else f"{text}{SUFFIX}"
 
 
 def path_of(name: str) -> Path:
-    """The file of the workbook of that name, which need not exist."""
-    return home("workbooks") / file_name(name.removesuffix(SUFFIX))
+    """The file of the workbook of that name, which need not exist; one that was put into the folder by hand keeps its name."""
+    folder = home("workbooks")
+    by_hand = folder / f"{name}{SUFFIX}"
+    return by_hand if Path(name).name == name and by_hand.is_file() else folder / file_name(name.removesuffix(SUFFIX))
 
 
 def names() -> list[str]:
     """The saved workbooks, last used first."""
-    files = sorted(home("workbooks").glob(f"*{SUFFIX}"), key=lambda file: file.stat().st_mtime, reverse=True)
-    return [file.stem for file in files]
+    return [file.stem for file in sorted(home("workbooks").glob(f"*{SUFFIX}"), key=_changed_at, reverse=True) if file.is_file()]
 
 
 def new_path(name: str) -> Path:
@@ -78,56 +92,77 @@ def move_to_trash(path: Path) -> Path:
     """Move a closed workbook and its log to the trash; returns where it lies."""
     if not path.exists():
         raise WorkbookMissing(name=path.stem)
-    kept = home("trash") / f"{path.stem}.{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(2)}{SUFFIX}"
-    os.replace(path, kept)
-    log = path.with_name(path.name + ".wal")
-    if log.exists():
-        os.replace(log, kept.with_name(kept.name + ".wal"))
-    return kept
+    stem = path.stem.encode()[:_TRASH_NAME_BYTES].decode(errors="ignore")
+    return move(path, home("trash") / f"{stem}.{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(2)}{SUFFIX}")
 
 
 def rename(path: Path, name: str) -> Path:
     """Give a closed workbook another name; returns its new path."""
-    target = new_path(name)
-    os.replace(path, target)
+    if not path.exists():
+        raise WorkbookMissing(name=path.stem)
+    return move(path, new_path(name))
+
+
+def move(path: Path, target: Path) -> Path:
+    """Move a closed workbook, log first: a kill in between must not leave a log that the next file of that name would replay."""
+    if log_of(path).exists():
+        shutil.move(log_of(path), log_of(target))
+    shutil.move(path, target)
     return target
 
 
+def log_of(path: Path) -> Path:
+    """Where the engine keeps the log of a workbook."""
+    return path.with_name(f"{path.name}.wal")
+
+
 def purge_private(now: float | None = None) -> int:
-    """Delete private uploads older than 24 h and leftovers of the temp folder; returns how many files went."""
+    """Delete private uploads unchanged for 24 h (file and log together) and leftovers; returns how many files went."""
     limit = (time.time() if now is None else now) - PRIVATE_HOURS * 3600
-    gone = 0
-    for folder in ("private", "temp"):
-        for file in home(folder).rglob("*"):
-            if file.is_file() and file.stat().st_mtime < limit:
-                with contextlib.suppress(OSError):
-                    file.unlink()
-                    gone += 1
-    return gone
+    together: dict[Path, list[Path]] = defaultdict(list)
+    for folder, pattern in (("private", "*"), ("temp", "*"), ("backups", ".*"), ("seen", "*.new")):
+        for file in home(folder).rglob(pattern):
+            if file.is_file():
+                together[file.with_name(file.name.removesuffix(".wal"))].append(file)
+    old = [file for files in together.values() if max(map(_changed_at, files)) < limit for file in files]
+    return sum(_deleted(file) for file in old)
+
+
+def _changed_at(file: Path) -> float:
+    with contextlib.suppress(OSError):
+        return file.stat().st_mtime
+    return 0.0
+
+
+def _deleted(file: Path) -> bool:
+    with contextlib.suppress(OSError):
+        file.unlink()
+        return True
+    return False
 
 
 def sequence_seen(uuid: str) -> int | None:
     """The commit sequence this computer has seen of a workbook; ``None`` for one it does not know."""
     try:
         return int(json.loads(_seen(uuid).read_text(encoding="utf-8"))["sequence"])
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
 def remember_sequence(uuid: str, sequence: int) -> None:
-    """Write the commit sequence durably: the new file is on the disk before it replaces the old one."""
+    """
+    Write the commit sequence durably: the new file is on the disk before it replaces the old one.
+
+    A note that cannot be written is left out: the change it would vouch for is on the disk, and a lower number raises no alarm.
+    """
     target = _seen(uuid)
     draft = target.with_suffix(f".{os.getpid()}-{secrets.token_hex(3)}.new")
-    with open(draft, "w", encoding="utf-8") as file:
-        json.dump({"sequence": sequence}, file)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(draft, target)
-
-
-def holder_file(path: Path) -> Path:
-    """The note that says which process has a workbook open (for systems whose lock error does not name it)."""
-    return home("seen") / f"{hashlib.sha256(str(path).encode()).hexdigest()[:24]}.pid"
+    with contextlib.suppress(OSError):
+        with open(draft, "w", encoding="utf-8") as file:
+            json.dump({"sequence": sequence}, file)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, target)
 
 
 def _seen(uuid: str) -> Path:

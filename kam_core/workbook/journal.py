@@ -38,9 +38,14 @@ def write(cursor: duckdb.DuckDBPyConnection, line: Batch) -> None:
     """Add the line of a batch."""
     cursor.execute(
         "INSERT INTO batches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, true)",
-        [line.batch, line.kind, datetime.now(UTC).replace(tzinfo=None), line.author, line.source, line.file_hash,
+        [line.batch, line.kind, datetime.now(UTC).replace(tzinfo=None), _storable(line.author), _storable(line.source), line.file_hash,
          line.illustrative, json.dumps(dict(line.tables)), line.target],
     )  # fmt: skip
+
+
+def _storable(text: str) -> str:
+    """A file name may hold what no encoding has (a lone surrogate)."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def revisions(cursor: duckdb.DuckDBPyConnection) -> dict[str, int]:
@@ -67,7 +72,11 @@ def undo(cursor: duckdb.DuckDBPyConnection, target: int, batch: int, author: str
 
 
 def _chain(cursor: duckdb.DuckDBPyConnection, target: int) -> list[tuple[int, bool]]:
-    """The batch, what it undid, what that undid, ... down to the batch whose rows are concerned, each with whether it holds."""
+    """
+    The batch, what it undid, what that undid, ... down to the batch whose rows are concerned, each with whether it holds.
+
+    Links hold in turns; where two neighbours do not, a later undo went past this one, and there is nothing left to undo.
+    """
     chain: list[tuple[int, bool]] = []
     link: int | None = target
     while link is not None:
@@ -76,26 +85,34 @@ def _chain(cursor: duckdb.DuckDBPyConnection, target: int) -> list[tuple[int, bo
             raise UnknownName.of("batch", target, [])
         chain.append((link, bool(row[0][1])))
         link = row[0][0]
-    if not chain[0][1]:
+    if any(live != (place % 2 == 0) for place, (_, live) in enumerate(chain)):
         raise UndoRefused(f"Batch {target} has been undone already.", batch=target, count=0, conflicts=[])
     return chain
 
 
 def _changed_later(cursor: duckdb.DuckDBPyConnection, name: str, batch: int) -> list[dict[str, Any]]:
     """Rows the batch opened that a later live batch has closed."""
-    found = cursor.execute(
-        f"SELECT r.row_id, c.batch FROM rows_{name} r JOIN closings c ON c.version = r.version AND c.tbl = '{name}' "
-        "JOIN batches b ON b.batch = c.batch WHERE r.batch = ? AND b.live AND c.batch <> ? LIMIT 1000",
-        [batch, batch],
-    ).fetchall()
-    return [{"table": name, "row_id": row_id, "batch": later} for row_id, later in found]
+    return _listed(
+        cursor, name,
+        f"SELECT r.row_id, c.batch FROM rows_{name} r JOIN closings c ON c.version = r.version AND c.tbl = $name "
+        "JOIN batches b ON b.batch = c.batch WHERE r.batch = $batch AND b.live AND c.batch <> $batch",
+        batch,
+    )  # fmt: skip
 
 
 def _taken(cursor: duckdb.DuckDBPyConnection, name: str, batch: int) -> list[dict[str, Any]]:
-    """Rows the (undone) batch had closed that another live batch has closed since."""
-    found = cursor.execute(
-        "SELECT later.version, later.batch FROM closings own JOIN closings later ON later.version = own.version AND later.tbl = own.tbl "
-        "JOIN batches b ON b.batch = later.batch WHERE own.tbl = ? AND own.batch = ? AND later.batch <> ? AND b.live LIMIT 1000",
-        [name, batch, batch],
-    ).fetchall()
-    return [{"table": name, "row_id": version, "batch": later} for version, later in found]
+    """Rows the (undone) batch had closed that another live batch has closed since, or that are themselves undone by now."""
+    return _listed(
+        cursor, name,
+        f"""WITH own AS (SELECT r.version, r.row_id, r.batch FROM closings c JOIN rows_{name} r ON r.version = c.version
+                        WHERE c.tbl = $name AND c.batch = $batch)
+        SELECT own.row_id, c.batch FROM own JOIN closings c ON c.version = own.version AND c.tbl = $name
+            JOIN batches b ON b.batch = c.batch WHERE c.batch <> $batch AND b.live
+        UNION ALL SELECT own.row_id, own.batch FROM own JOIN batches b ON b.batch = own.batch WHERE NOT b.live AND own.batch <> $batch""",
+        batch,
+    )  # fmt: skip
+
+
+def _listed(cursor: duckdb.DuckDBPyConnection, name: str, sql: str, batch: int) -> list[dict[str, Any]]:
+    found = cursor.execute(f"{sql} LIMIT 1000", {"name": name, "batch": batch}).fetchall()
+    return [{"table": name, "row_id": row_id, "batch": other} for row_id, other in found]

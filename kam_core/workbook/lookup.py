@@ -34,6 +34,13 @@ def of_account(book: Workbook, name: str, account_id: str) -> pd.DataFrame:
     )
 
 
+def illustrative(book: Workbook, name: str, account_id: str | None = None) -> bool:
+    """Whether current rows of a table (of one account) come from a batch marked illustrative."""
+    where = "TRUE" if account_id is None else "account_id = $account"
+    sql = f"SELECT 1 FROM {table(name).name} t JOIN batches b ON b.batch = t.batch WHERE b.illustrative AND {where} LIMIT 1"
+    return bool(len(book.frame(sql, {} if account_id is None else {"account": account_id})))
+
+
 def _listed(name: str) -> str:
     return ", ".join(f'"{column}"' for column in table(name).names)
 

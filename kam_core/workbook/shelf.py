@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,17 +30,18 @@ class Shelf:
         """The open workbook of that file, opened if need be."""
         path = path.resolve()
         with self._lock:
-            if path not in self._open:
-                self._make_room()
+            if path not in self._open or self._open[path].closed:
+                self._make_room(path)
                 self._open[path] = Workbook(path, accept_older=accept_older)
             self._used[path] = time.monotonic()
             return self._open[path]
 
     def create(self, name: str) -> Workbook:
         """A new, empty workbook under a name; a taken name raises."""
-        book = self.get(home.new_path(name))
-        book.set_meta("name", name)
-        return book
+        with self._lock:
+            book = self.get(home.new_path(name))
+            book.set_meta("name", name)
+            return book
 
     def prepared(self, path: Path, complete: Callable[[Workbook], bool], fill: Callable[[Workbook], None]) -> Path:
         """A workbook that is filled once by whoever asks first; one whose filling was cut short goes to the trash and is made anew."""
@@ -51,22 +53,30 @@ class Shelf:
             return path.resolve()
 
     def save_copy(self, book: Workbook, name: str) -> Path:
-        """Copy a workbook (a private upload, say) under a name."""
-        return copy(book, home.new_path(name))
+        """Copy a workbook (a private upload, say) under a name, as one of its own: the changes of the two are counted apart."""
+        return copy(book, home.new_path(name), uuid=uuid.uuid4().hex)
 
     def rename(self, path: Path, name: str) -> Path:
         """Close a workbook and give it another name."""
         with self._lock:
-            target = home.new_path(name)
+            home.new_path(name)  # a taken name is refused while the workbook is still open
             self.close(path)
-            home.rename(path, name)
-            return target
+            return home.rename(path, name)
 
     def delete(self, path: Path) -> Path:
         """Close a workbook and move it to the trash; returns where it lies."""
         with self._lock:
             self.close(path)
             return home.move_to_trash(path)
+
+    def back_up(self, path: Path) -> Path:
+        """Write a verified copy of a workbook into the backups folder, named by the time; returns where it lies."""
+        stamp = time.strftime("%Y-%m-%d %H.%M.%S")
+        return copy(self.get(path), home.home("backups", path.stem) / f"{path.stem} {stamp}{home.SUFFIX}")
+
+    def backups(self, path: Path) -> list[Path]:
+        """The backups of a workbook, the latest first."""
+        return sorted(home.home("backups", path.stem).glob(f"*{home.SUFFIX}"), reverse=True)
 
     def restore(self, backup: Path, path: Path) -> Workbook:
         """Replace a workbook by a backup; the replaced file goes to the trash."""
@@ -87,9 +97,11 @@ class Shelf:
         for path in list(self._open):
             self.close(path)
 
-    def _make_room(self) -> None:
-        while len(self._open) >= LIMIT:
-            oldest = min(self._used, key=lambda path: self._used[path])
-            if time.monotonic() - self._used[oldest] < IN_USE_SECONDS:
+    def _make_room(self, path: Path) -> None:
+        """Close the longest unused workbook; one that is at work (a long load) is in use however long nobody asked for it."""
+        while len(self._open.keys() - {path}) >= LIMIT:
+            idle = [other for other, book in self._open.items() if not book.busy]
+            oldest = min(idle, key=lambda other: self._used[other], default=None)
+            if oldest is None or time.monotonic() - self._used[oldest] < IN_USE_SECONDS:
                 raise TooManyWorkbooks(limit=LIMIT)
             self.close(oldest)

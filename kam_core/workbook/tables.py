@@ -7,13 +7,18 @@ closed by none. A batch that was undone is not live, so undoing a million rows m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import duckdb
 
+from kam_core.errors import BadEdit
 from kam_core.schema import TABLES, Table, table
 
 SCHEMA_VERSION = 1
+
+_AT_ONCE = 500
+"""Rows in one INSERT with parameters."""
 
 _BASE = """
 CREATE TABLE meta (name VARCHAR PRIMARY KEY, value VARCHAR);
@@ -23,14 +28,32 @@ CREATE TABLE closings (tbl VARCHAR, version BIGINT, batch BIGINT);
 """
 
 
-def create(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Create every table and view, then checkpoint so that no DDL ever waits in the log."""
+def create(cursor: duckdb.DuckDBPyConnection, uuid: str) -> None:
+    """Create everything at once, so that a kill leaves a workbook or none; then checkpoint, so that no DDL ever waits in the log."""
+    cursor.execute("BEGIN")
     cursor.execute(_BASE)
     for declared in TABLES.values():
         columns = ", ".join(f'"{c.name}" {c.sql_type}' for c in declared.columns)
         cursor.execute(f"CREATE TABLE rows_{declared.name} (version BIGINT, row_id BIGINT, batch BIGINT, {columns})")
         cursor.execute(_view(declared))
+    cursor.execute("INSERT INTO meta VALUES ('uuid', ?), ('schema', ?)", [uuid, str(SCHEMA_VERSION)])
+    cursor.execute("COMMIT")
     cursor.execute("CHECKPOINT")
+
+
+def blank(cursor: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the file holds nothing at all yet."""
+    return not cursor.execute("SELECT 1 FROM duckdb_tables() WHERE database_name = current_database() LIMIT 1").fetchall()
+
+
+def digests(cursor: duckdb.DuckDBPyConnection, database: str) -> dict[str, tuple[int, int]]:
+    """Rows and checksum of every table of an attached database, apart from its id."""
+    found = {}
+    for name in ("batches", "closings", "meta", *(f"rows_{name}" for name in TABLES)):
+        but = " WHERE name <> 'uuid'" if name == "meta" else ""
+        row = cursor.execute(f"SELECT count(*), coalesce(sum(CAST(hash(t) AS HUGEINT)), 0) FROM {database}.main.{name} t{but}").fetchall()[0]
+        found[name] = (int(row[0]), int(row[1]))
+    return found
 
 
 def _view(declared: Table) -> str:
@@ -57,25 +80,47 @@ def append(cursor: duckdb.DuckDBPyConnection, name: str, source: str, columns: S
     return _count(cursor, source)
 
 
+def open_versions(cursor: duckdb.DuckDBPyConnection, name: str, rows: Sequence[tuple[int, int, Mapping[str, Any]]], batch: int) -> None:
+    """Add row versions given as (version, row id, values)."""
+    names = table(name).names
+    listed = ", ".join(f'"{column}"' for column in names)
+    marks = f"(?, ?, ?{', ?' * len(names)})"
+    for first in range(0, len(rows), _AT_ONCE):
+        part = rows[first : first + _AT_ONCE]
+        values = [value for version, row_id, row in part for value in (version, row_id, batch, *(row.get(column) for column in names))]
+        cursor.execute(f"INSERT INTO rows_{name} (version, row_id, batch, {listed}) VALUES {', '.join([marks] * len(part))}", values)
+
+
+def close_versions(cursor: duckdb.DuckDBPyConnection, name: str, versions: Sequence[int], batch: int) -> None:
+    """Close row versions."""
+    cursor.execute("INSERT INTO closings SELECT ?, unnest(CAST(? AS BIGINT[])), ?", [name, list(versions), batch])
+
+
 def upsert(cursor: duckdb.DuckDBPyConnection, name: str, source: str, columns: Sequence[str], batch: int, start: int) -> int:
     """
     Add rows of a keyed table: a known key closes its version and opens the next one, keeping what the source leaves empty.
 
-    Rows that change nothing are left alone. Returns how many versions were opened.
+    Rows that change nothing are left alone; a key that stands twice in the source counts as updated twice. A missing key raises.
+    Returns how many versions were opened.
     """
     declared = table(name)
+    given, keys = set(columns), ", ".join(f'"{k}"' for k in declared.key)
+    _refuse_keyless(cursor, declared, source)
+    # arg_max passes over empty cells: of several rows with one key the last value of each column is kept.
+    lasts = "".join(f', arg_max("{c}", n) AS "{c}"' for c in columns if c not in declared.key)
+    once = f"(SELECT {keys}{lasts}, min(n) AS n FROM (SELECT *, row_number() OVER () AS n FROM {source}) GROUP BY {keys})"
     on = " AND ".join(f's."{k}" = t."{k}"' for k in declared.key)
-    given = set(columns)
     merged = ", ".join(_merged(c, c in given) for c in declared.names)
     differs = " OR ".join(f's."{c}" IS NOT NULL AND s."{c}" IS DISTINCT FROM t."{c}"' for c in columns)
     cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE upserted AS SELECT {start} - 1 + row_number() OVER () AS version, t.version AS replaced, "
-        f"t.row_id AS known, {merged} FROM {source} s LEFT JOIN {name} t ON {on} WHERE t.version IS NULL OR {differs}"
+        f"CREATE OR REPLACE TEMP TABLE upserted AS SELECT {start} - 1 + row_number() OVER (ORDER BY s.n) AS version, "
+        f"t.version AS replaced, t.row_id AS known, {merged} FROM {once} s LEFT JOIN {name} t ON {on} WHERE t.version IS NULL OR {differs}"
     )
     cursor.execute(f"INSERT INTO closings SELECT '{name}', replaced, {batch} FROM upserted WHERE replaced IS NOT NULL")
     listed = ", ".join(f'"{column}"' for column in declared.names)
     cursor.execute(
-        f"INSERT INTO rows_{name} (version, row_id, batch, {listed}) SELECT version, coalesce(known, version), {batch}, {listed} FROM upserted"
+        f"INSERT INTO rows_{name} (version, row_id, batch, {listed}) "
+        f"SELECT version, coalesce(known, version), {batch}, {listed} FROM upserted ORDER BY version"
     )
     opened = _count(cursor, "upserted")
     cursor.execute("DROP TABLE upserted")
@@ -98,6 +143,12 @@ def doubled_keys(cursor: duckdb.DuckDBPyConnection, names: Iterable[str]) -> lis
             rows = cursor.execute(f"SELECT {listed} FROM {name} GROUP BY {listed} HAVING count(*) > 1").fetchall()
             found += [(name, " ".join(map(str, row))) for row in rows]
     return found
+
+
+def _refuse_keyless(cursor: duckdb.DuckDBPyConnection, declared: Table, source: str) -> None:
+    for key in declared.key:
+        if cursor.execute(f'SELECT 1 FROM {source} WHERE "{key}" IS NULL LIMIT 1').fetchall():
+            raise BadEdit(table=declared.name, column=key, detail="a value is needed")
 
 
 def _merged(column: str, given: bool) -> str:

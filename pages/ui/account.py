@@ -60,7 +60,7 @@ def facts(view: View, account_id: str) -> Facts:
         row,
         f"{row['account_name']}: {findings.account(row, alert, t, view.symbol)}",
         history,
-        t("Line = revenue, bars = profit; quarters counted back by day") if known else t("Line = revenue; costs are not known"),
+        t("Quarters counted back by day") if known else t("Quarters counted back by day; costs are not known"),
     )
 
 

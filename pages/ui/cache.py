@@ -16,7 +16,7 @@ import kam_core as kam
 from kam_core.workbook import home
 
 READ_BY_SCORE = ("accounts", "transactions", "costs", "account_facts", "contracts", "contacts", "ratings")
-SAMPLE_NAME = "AdventureWorks resellers (sample)"
+SAMPLE_NAMES = {"resellers": "AdventureWorks resellers (sample)", "online_retail": "Online Retail II (sample)"}
 
 
 @st.cache_resource(on_release=lambda shelf: shelf.close_all())
@@ -31,9 +31,9 @@ def book(path: Path) -> kam.Workbook:
     return shelf().get(path)
 
 
-def sample_path() -> Path:
-    """The sample portfolio, made at the first start (and made anew when a first start was cut short)."""
-    return kam.samples.ready(shelf(), home.path_of(SAMPLE_NAME), "resellers")
+def sample_path(name: str = "resellers") -> Path:
+    """A sample portfolio, made when first asked for (and made anew when that was cut short)."""
+    return kam.samples.ready(shelf(), home.path_of(SAMPLE_NAMES[name]), name)
 
 
 def kept(wb: kam.Workbook, key: tuple[Hashable, ...], make: Callable[[], Any], tables: tuple[str, ...] = READ_BY_SCORE) -> Any:

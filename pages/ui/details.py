@@ -31,17 +31,20 @@ def people_and_plans(view: View, account_id: str) -> None:
     if not filled:
         st.caption(t("No contacts, needs or actions yet. Add them under Tables, or upload a list."))
         return
-    chosen = st.segmented_control(
-        t("Details"),
-        filled,
-        default=filled[0],
-        required=True,
-        format_func=lambda name: f"{tabs[name][0]} {t.count(len(rows[name]))}",
-        key="account_details",
-        label_visibility="collapsed",
-        persist_state="session",
-    )
-    name = chosen if chosen in filled else filled[0]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        chosen = st.segmented_control(
+            t("Details"),
+            filled,
+            default=filled[0],
+            required=True,
+            format_func=lambda name: f"{tabs[name][0]} {t.count(len(rows[name]))}",
+            key="account_details",
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+        name = chosen if chosen in filled else filled[0]
+        if view.kept("invented", lambda: lookup.illustrative(view.book, name, account_id), name, account_id, view.book.revisions[name]):
+            st.badge(t("Illustrative"), color="orange", icon=":material/theater_comedy:")
     tabs[name][1](view, name, rows[name])
 
 

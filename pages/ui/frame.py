@@ -11,8 +11,9 @@ from streamlit.runtime.pages_manager import PagesManager
 
 import kam_core as kam
 from kam_core.accounts import as_of_or_last
-from kam_core.errors import KamError
+from kam_core.errors import KamError, WorkbookOlder
 from kam_core.text import Translator
+from kam_core.workbook import lookup
 from pages.ui import cache, state
 
 
@@ -45,6 +46,11 @@ class View:
         """Every subject's place on a matrix."""
         return cache.matrix(self.book, name, self.as_of, self.params)
 
+    @property
+    def ratings_invented(self) -> bool:
+        """Whether ratings in this workbook are illustrative."""
+        return bool(self.kept("invented", lambda: lookup.illustrative(self.book, "ratings")))
+
     def kept(self, key: str, make: object, *more: object) -> object:
         """Something computed once for this data, date and set of assumptions."""
         return cache.kept(self.book, (key, self.as_of, self.params, self.t.lang, self.theme, *more), make)
@@ -56,6 +62,12 @@ def here() -> View:
     t, path = state.translator(), state.book_path() or cache.sample_path()
     try:
         book = cache.book(path)
+    except WorkbookOlder as error:
+        st.error(t.error(error), icon=":material/history:")
+        if not st.button(t("Open it all the same"), type="primary"):
+            st.stop()
+        book = cache.shelf().get(path, accept_older=True)
+        st.rerun()
     except KamError as error:
         st.error(t.error(error), icon=":material/error:")
         st.stop()
@@ -99,9 +111,7 @@ def source(view: View, *more: str) -> None:
     t = view.t
     parts = [t("Figures up to {day}", day=t.day(view.as_of))]
     if view.is_sample:
-        parts.append(
-            t("Sample: AdventureWorks resellers (Microsoft, MIT), USD. Names of people, ratings, contracts and visits are illustrative.")
-        )
+        parts.append(t(kam.samples.sample(view.book.meta["sample"]).about))
     st.caption(" · ".join([*parts, *more]))
 
 

@@ -65,6 +65,8 @@ def facts(view: View, name: str) -> Facts:
     t, declared, placed = view.t, kam.MATRICES[name], view.matrix(name)
     thin = int((placed["quadrant"].isna() & (placed["coverage"] > 0)).sum())
     key = [t("area = profit, ◆ = loss"), t("hollow = thin evidence"), t("red ring = renews within 6 months")]
+    if view.ratings_invented:
+        key.append(t("ratings illustrative"))
     if thin:
         key.append(t.n("{n} not placed: too few answers", "{n} not placed: too few answers", thin))
     cuts = declared.cuts(view.params)
@@ -111,7 +113,7 @@ def playbook(view: View, found: Facts, quadrant: str) -> None:
 def members(view: View, found: Facts, quadrant: str, event: Any) -> None:
     """The accounts of the quadrant, or exactly those that were selected in the chart."""
     t = view.t
-    selected = selection(event)
+    selected = selection(found, event)
     rows = found.placed[found.placed["account_id"].isin(selected)] if selected else found.placed[found.placed["quadrant"] == quadrant]
     if selected:
         st.badge(
@@ -142,7 +144,7 @@ def members(view: View, found: Facts, quadrant: str, event: Any) -> None:
         key=f"members_{found.declared.id}_{quadrant}_{t.lang}",
         alt=t("Accounts in the quadrant"),
         column_config={
-            "account": st.column_config.ButtonColumn(t("Account"), width=140, type="tertiary", alignment="left", key=key),
+            "account": st.column_config.ButtonColumn(t("Account"), width=126, type="tertiary", alignment="left", key=key),
             "quadrant": chips(t("Quadrant"), {titles[q.id]: COLOURS[q.place] for q in found.declared.quadrants}, 100),
             "sure": number_column(t("Sure, %"), 56),
             "x": number_column(t(short(found.declared.x)), 70),
@@ -164,18 +166,28 @@ def nobody(view: View, found: Facts) -> None:
     st.page_link("pages/upload.py", label=t("Upload ratings"), icon=":material/upload:")
 
 
-def selection(event: Any) -> list[str]:
-    """The account ids inside a box or lasso (a single click opens the account instead)."""
+def selection(found: Facts, event: Any) -> list[str]:
+    """
+    The account ids inside a box or lasso, or in the cell of a crowd that was clicked.
+
+    A single click on a bubble selects nothing: it opens the account.
+    """
     chosen = event["selection"] if event else {}
-    if not (chosen.get("box") or chosen.get("lasso")):
-        return []
-    data = [point.get("customdata") for point in chosen["points"]]
-    return [str(next(iter(d.values())) if isinstance(d, dict) else d[0]) for d in data if d]
+    points = chosen.get("points", [])
+    if chosen.get("box") or chosen.get("lasso"):
+        data = [point.get("customdata") for point in points]
+        return [str(next(iter(d.values())) if isinstance(d, dict) else d[0]) for d in data if d]
+    cell = found.figure().layout.meta.get("cell")
+    if cell and points and not points[0].get("customdata"):
+        width, height = cell
+        near = (found.placed["x"] - points[0]["x"]).abs().le(width / 2) & (found.placed["y"] - points[0]["y"]).abs().le(height / 2)
+        return found.placed.loc[near, "account_id"].tolist()
+    return []
 
 
-def follow(event: Any) -> None:
+def follow(found: Facts, event: Any) -> None:
     """A click opens the account."""
-    if not selection(event):
+    if not selection(found, event):
         overview.open_clicked(event)
 
 

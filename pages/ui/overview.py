@@ -77,7 +77,6 @@ def facts(view: View) -> Facts:
     curve = kam.whale_curve(scores["profit" if by_profit else "revenue"]) if len(scores) else kam.whale_curve([])
     placed = view.matrix("relationship")
     listed = view.kept("alerts", lambda: alerts.alerts(scores, view.matrix("loyalty"))) if len(scores) else pd.DataFrame()
-    measure = t("Cumulative profit") if by_profit else t("Cumulative revenue")
     unit = t("% of the total") if curve.total > 0 else view.symbol or t("money")
     rated = int(placed["quadrant"].notna().sum())
     return Facts(
@@ -87,12 +86,18 @@ def facts(view: View) -> Facts:
         curve=curve,
         alerts=listed,
         quarters=view.kept("quarters", lambda: quarters(view.book, view.as_of, view.params)),
-        whale=lambda: view.kept("whale_figure", lambda: charts.whale(curve, t=t, symbol=view.symbol, theme=view.theme, height=250)),
-        relationship=lambda: view.kept("mini_figure", lambda: pictures.matrix_figure(view, "relationship", size="mini", height=250)),
+        whale=lambda: view.kept("whale_figure", lambda: charts.whale(curve, t=t, symbol=view.symbol, theme=view.theme, height=236)),
+        relationship=lambda: view.kept("mini_figure", lambda: pictures.matrix_figure(view, "relationship", size="mini", height=236)),
         whale_title=t("A whale that eats itself") if by_profit and curve.losers else t("Whale curve"),
-        whale_subtitle=" · ".join([f"{measure}, {unit}", t.n("{n} account", "{n} accounts", len(curve.frame) - 1), t("all years")]),
+        whale_subtitle=" · ".join(
+            [
+                t("Cumulative profit, {unit}", unit=unit) if by_profit else t("Cumulative revenue, {unit}", unit=unit),
+                t.n("{n} account", "{n} accounts", len(curve.frame) - 1),
+                t("all years"),
+            ]
+        ),
         matrix_title=findings.relationship(placed, t).rstrip(".。"),
-        matrix_subtitle=_key(t, rated) if rated else t("Trust against importance"),
+        matrix_subtitle=_key(view, rated) if rated else t("Trust against importance"),
         list_subtitle=t("{shown} of {all}, most urgent first", shown=t.count(min(SHOWN, len(listed))), all=t.count(len(listed))),
         definition=t("Profit = revenue − cost − cost to serve. Matrix: proposed definition, cut at 60."),
         rated=rated,
@@ -138,7 +143,7 @@ def figures(view: View, found: Facts) -> None:
         if name in ("profit_12m", "clv", "losing") and not found.by_profit:
             shown, delta, trend = t.missing, t("costs not known"), None
         with column:
-            proof.metric(view, name, label, shown, delta, trend, kind, height=190)
+            proof.metric(view, name, label, shown, delta, trend, kind, height=178)
 
 
 def chart(view: View, make: Callable[[], Any], name: str, *, height: int, select: bool = False, size: str = "mini") -> Any:
@@ -159,10 +164,10 @@ def chart(view: View, make: Callable[[], Any], name: str, *, height: int, select
 def relationship(view: View, found: Facts) -> None:
     """The relationship matrix in small, or how to fill it."""
     if found.rated:
-        open_clicked(chart(view, found.relationship, "relationship", height=250, select=True))
+        open_clicked(chart(view, found.relationship, "relationship", height=236, select=True))
         return
     t = view.t
-    with st.container(border=True, height=250, horizontal_alignment="center", vertical_alignment="center"):
+    with st.container(border=True, height=236, horizontal_alignment="center", vertical_alignment="center"):
         st.write(t("No ratings yet. A few answers an account place it here."))
         st.page_link("pages/tables.py", label=t("Enter ratings"), icon=":material/edit:", query_params={state.TABLE: "ratings"})
         st.page_link("pages/upload.py", label=t("Upload ratings"), icon=":material/upload:")
@@ -236,8 +241,10 @@ def invitation(view: View) -> None:
     st.page_link("pages/upload.py", label=t("Upload a file"), icon=":material/upload:")
 
 
-def _key(t: Translator, rated: int) -> str:
-    return " · ".join([t.n("{n} rated account", "{n} rated accounts", rated), t("area = profit, ◆ = loss, hollow = thin evidence")])
+def _key(view: View, rated: int) -> str:
+    t = view.t
+    words = [t.n("{n} rated account", "{n} rated accounts", rated), t("area = profit, ◆ = loss, hollow = thin evidence")]
+    return " · ".join([*words, t("ratings illustrative")] if view.ratings_invented else words)
 
 
 def _growth(scores: pd.DataFrame, name: str) -> str | None:

@@ -34,7 +34,8 @@ def matrix_figure(view: View, name: str, *, size: str, height: int) -> Any:
     """A whole matrix."""
     placed = view.matrix(name)
     key = view.scores.loc[view.scores["status"] == "key", "account_id"].tolist()
-    return charts.matrix(placed, **named(kam.MATRICES[name], view), size=size, height=height, key_ids=key)
+    evidence = view.params.evidence
+    return charts.matrix(placed, **named(kam.MATRICES[name], view), size=size, height=height, key_ids=key, evidence=evidence)
 
 
 def standing_figure(view: View, name: str, account_id: str) -> Any:

@@ -142,8 +142,10 @@ def _index_proof(view: View, what: str, account: str | None) -> None:
     with right, st.container(horizontal=True, gap="small"):
         st.badge(t("coverage {share}", share=t.percent(told.coverage, 0)), color="gray")
         st.badge(t("Proposed definition"), color="gray")
+        if view.ratings_invented:
+            st.badge(t("Illustrative"), color="orange", icon=":material/theater_comedy:")
     st.caption(t("{index} = Σ weight × item ÷ Σ weight, over answered items. Every item is 0 to 100.", index=t(INDICES[what].title)))
-    figure = charts.build_up(told, t=t, cut=60, theme=view.theme)
+    figure = charts.build_up(told, t=t, cut=_cut(view, what), theme=view.theme)
     st.plotly_chart(figure, theme=None, config=charts.config("mini"), alt=charts.alt_of(figure), key=f"build_up_{what}")
     _terms(view, told)
     if told.flip is not None:
@@ -151,11 +153,20 @@ def _index_proof(view: View, what: str, account: str | None) -> None:
     _again(view, f'kam.explain(wb, "{account}", "{what}", as_of="{view.as_of}").terms', None, account)
 
 
+def _cut(view: View, index: str) -> float | None:
+    """The cut of the matrix that uses the index."""
+    for matrix in kam.MATRICES.values():
+        for axis, cut in zip((matrix.x, matrix.y), matrix.cuts(view.params), strict=True):
+            if axis.id == index:
+                return cut
+    return None
+
+
 def _terms(view: View, told: Any) -> None:
     t, terms = view.t, told.terms
     table = pd.DataFrame(
         {
-            "title": [t(title) for title in terms["title"]],
+            "title": [t(title, **values) for title, values in zip(terms["title"], terms["values"], strict=True)],
             "weight": [t.percent(w, 0) for w in terms["share"]],
             "value": [t.index(v) for v in terms["value"]],
             "source": [

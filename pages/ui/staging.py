@@ -30,7 +30,9 @@ def staged(view: View, seen: Seen, chosen: dict[str, str | None], options: kam.L
         return kept[1]
     discard()
     place = st.empty()
-    bar = place.progress(0.0, t("Reading {name}", name=frame.plain(file.name)))
+    with place.container():
+        bar = st.progress(0.0, t("Reading {name}", name=frame.plain(file.name)))
+        st.button(t("Stop"), on_click=_start_over, args=(seen,), icon=":material/stop:")
     try:
         made = file.book.stage(
             file.table,

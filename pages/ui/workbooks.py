@@ -10,6 +10,7 @@ from kam_core.errors import KamError
 from kam_core.text import Translator
 from kam_core.workbook import home
 from pages.ui import cache, state
+from pages.ui.frame import plain
 
 PRIVATE_MARK = 32
 """A private upload's file name is 32 hexadecimal digits."""
@@ -25,13 +26,17 @@ def switcher(t: Translator) -> None:
     path = state.book_path()
     with st.popover(name_of(path, t), icon=":material/folder_open:", width="stretch"):
         others = [name for name in home.names() if name != path.stem]
-        for name in others[:6]:
+        for name in others[:8]:
             if st.button(name, key=f"open_{name}", type="tertiary", icon=":material/description:", wrap=True):
                 state.look_at(home.path_of(name))
                 st.rerun()
-        if cache.SAMPLE_NAME not in (*others, path.stem) and st.button(t("Open the sample"), type="tertiary", icon=":material/explore:"):
-            state.look_at(cache.sample_path())
-            st.rerun()
+        for sample, title in cache.SAMPLE_NAMES.items():
+            if title not in (*others, path.stem) and st.button(
+                title, key=f"sample_{sample}", type="tertiary", icon=":material/explore:", wrap=True
+            ):
+                with st.spinner(t("Preparing the sample")):
+                    state.look_at(cache.sample_path(sample))
+                st.rerun()
         st.divider()
         if st.button(t("New workbook"), type="tertiary", icon=":material/add:"):
             _name_dialog(t, "new", path)
@@ -39,6 +44,8 @@ def switcher(t: Translator) -> None:
             _name_dialog(t, "copy", path)
         if path.parent.name != "private" and st.button(t("Rename"), type="tertiary", icon=":material/edit:"):
             _name_dialog(t, "rename", path)
+        if st.button(t("Back up and restore"), type="tertiary", icon=":material/settings_backup_restore:"):
+            _backup_dialog(t, path)
         if st.button(t("Delete"), type="tertiary", icon=":material/delete:"):
             _delete_dialog(t, path)
 
@@ -79,6 +86,37 @@ def _delete_dialog(t: Translator, path: Path) -> None:
             cache.shelf().delete(path)
             left = home.names()
             state.look_at(home.path_of(left[0]) if left else cache.sample_path())
+            st.rerun()
+
+    ask()
+
+
+def _backup_dialog(t: Translator, path: Path) -> None:
+    """Write a verified copy, or put one in the place of this workbook (which goes to the trash)."""
+    shelf = cache.shelf()
+
+    @st.dialog(t("Back up and restore"))
+    def ask() -> None:
+        if st.button(t("Back up now"), type="primary", icon=":material/save:"):
+            try:
+                made = shelf.back_up(path)
+            except KamError as error:
+                st.error(t.error(error), icon=":material/error:")
+                return
+            st.success(t("Written and verified: {file}", file=plain(str(made))), icon=":material/check:")
+        kept = shelf.backups(path)
+        if not kept:
+            st.caption(t("There is no backup of this workbook yet."))
+            return
+        chosen = st.selectbox(t("Backup"), kept, format_func=lambda file: file.stem)
+        st.caption(t("The workbook as it is now goes to the trash folder; nothing is erased."))
+        if st.button(t("Restore this backup")):
+            try:
+                shelf.restore(chosen, path)
+            except KamError as error:
+                st.error(t.error(error), icon=":material/error:")
+                return
+            state.look_at(path)
             st.rerun()
 
     ask()
