@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
     from kam_core.workbook import Workbook
 
+NO_DAY = date(2000, 1, 1)
+"""Stands in for an empty workbook, where any day gives the same: nothing."""
+
 _NEVER = 10**6
 """Day number beyond every date of the schema."""
 
@@ -34,9 +37,9 @@ _NUMERIC = ("revenue", "revenue_with_cost", "cost", "discount", "lines", "orders
 
 
 def as_of_or_last(book: Workbook, as_of: date | str | None) -> date:
-    """The date asked for, or the day the figures reach (today for a workbook without any dated fact)."""
+    """The date asked for, or the day the figures reach (for a workbook without dated facts the day of its last batch)."""
     if as_of is None:
-        return book.last_day() or date.today()
+        return book.last_day() or NO_DAY
     if isinstance(as_of, datetime):
         return as_of.date()
     try:

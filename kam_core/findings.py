@@ -16,6 +16,9 @@ from kam_core.value.whale import WhaleCurve
 RENEWAL_DAYS = 183
 """Renewals within half a year are called soon."""
 
+WORTH_SAYING = 1.1
+"""Below this many times the profit that is left, the losses are told in money."""
+
 
 def profit(curve: WhaleCurve, t: Translator, symbol: str) -> str:
     """What the whale curve says: who earns, who loses, what is left."""
@@ -32,7 +35,7 @@ def profit(curve: WhaleCurve, t: Translator, symbol: str) -> str:
     facts = {"all": t.count(n), "lost": t.money(-curve.lost, symbol), "gained": t.money(curve.gained, symbol)}
     if curve.winners == 0:
         return t.n("{n} account loses {lost}; none earns money.", "{n} accounts lose {lost}; none earns money.", curve.losers, **facts)
-    if curve.total <= 0:
+    if curve.total <= 0 or curve.gained < WORTH_SAYING * curve.total:
         return t.n(
             "{n} of {all} accounts loses {lost}; the others earn {gained}.",
             "{n} of {all} accounts lose {lost}; the others earn {gained}.", curve.losers, **facts,

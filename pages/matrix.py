@@ -3,7 +3,7 @@
 import streamlit as st
 
 from kam_core import findings
-from pages.ui import download, frame, matrix, overview, proof
+from pages.ui import download, frame, matrix, pictures, proof
 
 view = frame.page(frame.here().t("Matrices"))
 t = view.t
@@ -13,7 +13,7 @@ frame.finding(findings.BY_MATRIX[facts.declared.id](facts.placed, t))
 left, right = st.columns([60, 40], gap="medium")
 with left:
     frame.section(facts.title, facts.subtitle)
-    event = overview.chart(view, facts.figure, f"matrix_{facts.declared.id}", height=560, select=True, size="desk")
+    event = pictures.chart(view, facts.figure, f"matrix_{facts.declared.id}", height=560, select=True, size="desk")
     matrix.follow(facts, event)
 with right:
     quadrant = matrix.choose_quadrant(view, facts)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import download, frame, overview, proof
+from pages.ui import download, frame, overview, pictures, proof
 
 view = frame.page(frame.here().t("Overview"))
 t, facts = view.t, overview.facts(view)
@@ -16,7 +16,7 @@ overview.figures(view, facts)
 left, right = st.columns(2, gap="medium")
 with left:
     frame.section(facts.whale_title, facts.whale_subtitle)
-    overview.chart(view, facts.whale, "whale", height=236)
+    pictures.chart(view, facts.whale, "whale", height=236)
 with right:
     frame.section(facts.matrix_title, facts.matrix_subtitle)
     overview.relationship(view, facts)

@@ -188,9 +188,9 @@ def test_the_day_asked_for() -> None:
     """A text, a day, a time stamp; without one the last line, else the last dated fact; nonsense is refused in words."""
     wb = book([("A", "2024-03-05", 1.0), ("A", "2024-01-05", 1.0)])
 
-    assert {as_of_or_last(wb, day) for day in ("2024-03-05", date(2024, 3, 5), datetime(2024, 3, 5, 9), pd.Timestamp("2024-03-05"), None)} == {
-        date(2024, 3, 5)
-    }
+    assert {
+        as_of_or_last(wb, day) for day in ("2024-03-05", date(2024, 3, 5), datetime(2024, 3, 5, 9), pd.Timestamp("2024-03-05"), None)
+    } == {date(2024, 3, 5)}
     assert as_of_or_last(book(facts=[("A", "x", 1.0, "2023-07-01")], accounts="A"), None) == date(2023, 7, 1)
     with pytest.raises(KamError, match="written as"):
         account_state(wb, "29.11.2013")

@@ -26,6 +26,9 @@ LINE_IS_NAMED_FROM = 160.0
 """Below this peak the words at the 100% line would lie on the curve."""
 FLAT = 0.06
 
+SHORT_BRACKET = 0.35
+"""Beside a bracket of a smaller share of the height the words hang from it, or they would leave the frame."""
+
 
 def whale(
     curve: WhaleCurve, *, t: Translator, symbol: str = "$", theme: str = "light", size: str = "desk", subject: str = N_("accounts"),
@@ -144,7 +147,9 @@ def _words(
         notes.append(note(text, curve.peak_at, top, (font + 0.5, colours.blue), align=side, xanchor=side, **place))
     if erosion:
         text = "<br>".join([f"<b>{erosion[0]}</b>", *erosion[1:]])
-        notes.append(note(text, BRACKET[1], (top + end) / 2, (font, colours.loss), xshift=10, xanchor="left", align="left"))
+        short = top - end < SHORT_BRACKET * max(top, 1e-9)
+        place = {"yanchor": "top", "yshift": 8} if short and above is False else {}
+        notes.append(note(text, BRACKET[1], (top + end) / 2, (font, colours.loss), xshift=10, xanchor="left", align="left", **place))
     if (curve.peak_percent or 0) >= LINE_IS_NAMED_FROM:
         notes.append(note(t("100% = the profit that is left"), 0.47, 100, (font, colours.ink2), yanchor="bottom", yshift=2))
     if curve.total <= 0 and len(curve.frame) > 1:

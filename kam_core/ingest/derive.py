@@ -18,6 +18,7 @@ COST_FROM_PROFIT = N_("cost = revenue - gross profit")
 COST_FROM_RATE = N_("cost = revenue x (1 - margin rate)")
 ID_FROM_NAME = N_("account id = account name")
 ACCOUNTS_FROM_LINES = N_("accounts = those named in the lines, each attribute as last seen")
+ACCOUNTS_FROM_ROWS = N_("accounts = those named in the rows and not known yet")
 REVENUE_FROM_PERIODS = N_("one row per account and period, dated on its last day")
 
 _MADE = {
@@ -107,7 +108,21 @@ def plain_rows(raw: Raw, table: Table, cells: Mapping[str, Cell], valid_on: date
     ]  # fmt: skip
     derived = Derived()
     _target(raw, derived, table.name, f"SELECT {', '.join(values)} FROM {view} WHERE line NOT IN (SELECT line FROM {raw.rejects})")
+    _accounts_named(raw, derived, table, cells)
     return derived
+
+
+def _accounts_named(raw: Raw, derived: Derived, table: Table, cells: Mapping[str, Cell]) -> None:
+    """The accounts that rows of another table name, so that a rating or a contact of somebody new has an account to stand with."""
+    rows = derived.targets[table.name]
+    if table.name == "ratings":
+        named = f"SELECT DISTINCT subject_id AS account_id FROM {rows} WHERE subject_type = 'account'"
+    elif "account_id" in cells:
+        named = f"SELECT DISTINCT account_id FROM {rows} WHERE account_id IS NOT NULL"
+    else:
+        return
+    _target(raw, derived, "accounts", named)
+    derived.said.append(ACCOUNTS_FROM_ROWS)
 
 
 def _columns(cells: Mapping[str, Cell]) -> set[str]:

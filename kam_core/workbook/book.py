@@ -108,13 +108,13 @@ class Workbook(WorkbookFile):
                 loads.refuse_twice(cursor, staged)
             return loads.store(cursor, staged, batch, self._reserve)
 
-        batch = self._commit(write, Batch(0, "load", {}, author, staged.file_name, staged.file_hash), staged.cursor)
-        report = LoadReport.of(staged, batch)
-        with suppress(duckdb.Error, WorkbookError):  # conveniences: the load is stored whatever becomes of them
-            name, mapping = loads.mapping_of(staged)
-            if self.meta.get(name) != mapping:
-                self._note(name, mapping)
-            staged.discard()
+        line = Batch(0, "load", {}, author, staged.file_name, staged.file_hash)
+        with self._write:  # until it is discarded: a second click must find nothing left to store
+            batch = self._commit(write, line, staged.cursor)
+            report = LoadReport.of(staged, batch)
+            with suppress(duckdb.Error, WorkbookError):  # conveniences: the load is stored whatever becomes of them
+                staged.discard()
+                self._remember(*loads.mapping_of(staged))
         return report
 
     def load(
@@ -144,13 +144,7 @@ class Workbook(WorkbookFile):
         """Note something about the file itself (name, currency, which sample); its id and schema are not to be changed."""
         if name in ("uuid", "schema"):
             raise BadEdit(table="meta", column=name, detail="this is not to be changed")
-        self._note(name, value)
-
-    def _note(self, name: str, value: str) -> None:
-        with self._write, self.reading() as cursor:
-            value = value.encode("utf-8", "replace").decode()
-            cursor.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [name, value])
-            self.meta = {**self.meta, name: value}
+        self._remember(name, value.encode("utf-8", "replace").decode())
 
     def backup(self, path: str | Path) -> Path:
         """Write a consistent copy while others read and write; verified by rows and checksums, then moved into place."""
@@ -192,6 +186,12 @@ class Workbook(WorkbookFile):
                 with suppress(duckdb.Error):
                     self._read_state(cursor)
             raise
+
+    def _remember(self, name: str, value: str) -> None:
+        with self._write, self.reading() as cursor:
+            if self.meta.get(name) != value:
+                cursor.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [name, value])
+                self.meta = {**self.meta, name: value}
 
     def _reserve(self, rows: int) -> int:
         start = self._next_version

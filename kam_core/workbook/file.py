@@ -109,7 +109,7 @@ class WorkbookFile(Reader):
 
     @contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor of one's own, closed afterwards; a closed workbook raises ``WorkbookError``."""
+        """A cursor of one's own, closed afterwards; a closed workbook raises ``WorkbookError``, a damaged block ``WorkbookDamaged``."""
         if self._cursors.closed:
             with self._write:  # it may be opening again just now
                 pass
@@ -119,4 +119,8 @@ class WorkbookFile(Reader):
                 yield cursor
         except duckdb.FatalException:
             self._reopen(cursors)
+            raise
+        except duckdb.IOException as error:
+            if "corrupt" in str(error).lower():
+                raise WorkbookDamaged(path=self.path and self.path.name, detail=first_line(error)) from error
             raise

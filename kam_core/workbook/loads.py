@@ -30,7 +30,7 @@ def store(cursor: duckdb.DuckDBPyConnection, staged: Staged, batch: int, reserve
     if not set(staged.targets.values()) <= set(staged.raw.made):
         raise LoadError("This file was stored or discarded already. Read it again.")
     counts = {
-        name: _write(cursor, name, relation, batch, reserve, only_new=name == "accounts" and staged.table == "transactions")
+        name: _write(cursor, name, relation, batch, reserve, only_new=name == "accounts" != staged.table)
         for name, relation in staged.targets.items()
     }
     return {name: rows for name, rows in counts.items() if rows or name == staged.table}

@@ -62,10 +62,11 @@ class Reader(ABC):
         return None if len(keys) > limit else [str(key[0]) for key in keys if key[0] is not None]
 
     def last_day(self) -> date | None:
-        """The day the figures reach: the last transaction, or without any the last dated fact."""
+        """The day the figures reach: the last transaction, or without any the last dated fact, else the last batch."""
         for sql in (
             "SELECT max(date) FROM transactions",
             "SELECT max(d) FROM (SELECT max(valid_on) AS d FROM account_facts UNION ALL SELECT max(valid_on) FROM ratings)",
+            "SELECT max(CAST(recorded_at AS DATE)) FROM batches",
         ):
             with self.reading() as cursor:
                 day: date | None = cursor.execute(sql).fetchall()[0][0]

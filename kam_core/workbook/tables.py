@@ -51,7 +51,9 @@ def digests(cursor: duckdb.DuckDBPyConnection, database: str) -> dict[str, tuple
     found = {}
     for name in ("batches", "closings", "meta", *(f"rows_{name}" for name in TABLES)):
         but = " WHERE name <> 'uuid'" if name == "meta" else ""
-        row = cursor.execute(f"SELECT count(*), coalesce(sum(CAST(hash(t) AS HUGEINT)), 0) FROM {database}.main.{name} t{but}").fetchall()[0]
+        row = cursor.execute(f"SELECT count(*), coalesce(sum(CAST(hash(t) AS HUGEINT)), 0) FROM {database}.main.{name} t{but}").fetchall()[
+            0
+        ]
         found[name] = (int(row[0]), int(row[1]))
     return found
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 import kam_core as kam
+from kam_core.schema import Table
 from kam_core.workbook import Edit
 
 
-def edits(table: str, shown: pd.DataFrame, told: Mapping[str, Any]) -> list[Edit]:
+def edits(table: str, shown: pd.DataFrame, told: Mapping[str, Any], today: date | None = None) -> list[Edit]:
     """
     The edits behind a grid's state.
 
     ``shown`` is the frame the grid was given (indexed by row id), ``told`` its state: edited_rows {position: {column: value}},
     added_rows [{column: value}], deleted_rows [position]. A row that was added and left empty is no edit.
+    What an added row does not say is filled in where there is a plain answer: it is valid on ``today`` and is about an account.
     """
     declared = kam.TABLES[table]
     editable = {column.name for column in declared.columns if column.editable}
@@ -32,8 +35,13 @@ def edits(table: str, shown: pd.DataFrame, told: Mapping[str, Any]) -> list[Edit
     for row in told.get("added_rows", []):
         values = {column: value for column, value in row.items() if column in editable and value not in (None, "")}
         if values:
-            found.append(kam.Insert(table, values))
+            found.append(kam.Insert(table, {**_usual(declared, today), **values}))
     return [*found, *(kam.Delete(table, ids[position]) for position in sorted(deleted))]
+
+
+def _usual(declared: Table, today: date | None) -> dict[str, Any]:
+    usual: dict[str, Any] = {"subject_type": "account"} if "subject_type" in declared.names else {}
+    return {**usual, "valid_on": today} if today and "valid_on" in declared.names else usual
 
 
 def _plain(value: Any) -> Any:

@@ -105,7 +105,7 @@ def editor(view: View, declared: Table, shown: Shown) -> dict[str, Any]:
 def save(view: View, declared: Table, shown: Shown, told: dict[str, Any]) -> None:
     """One Save for all edits: one batch, or nothing and the reason."""
     t = view.t
-    pending = edits(declared.name, shown.rows, told)
+    pending = edits(declared.name, shown.rows, told, view.as_of)
     with st.container(horizontal=True, vertical_alignment="center"):
         label = t.n("Save {n} change", "Save {n} changes", len(pending)) if pending else t("Save")
         pressed = st.button(label, type="primary", icon=":material/check:", disabled=not pending, shortcut="Ctrl+Enter")

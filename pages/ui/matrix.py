@@ -12,7 +12,7 @@ import streamlit as st
 import kam_core as kam
 from kam_core.index import INDICES
 from kam_core.matrices import Axis, Matrix
-from pages.ui import overview, pictures, state
+from pages.ui import clicks, pictures, state
 from pages.ui.frame import View
 from pages.ui.tables import COLOURS, chips, money_column, number_column, scaled
 
@@ -122,7 +122,12 @@ def members(view: View, found: Facts, quadrant: str, event: Any) -> None:
     if rows.empty:
         nobody(view, found)
         return
-    rows = rows.sort_values("revenue", ascending=False).head(ROWS)
+    _listed(view, found, rows.sort_values("revenue", ascending=False).head(ROWS), "quadrant" if selected else "sure", quadrant)
+
+
+def _listed(view: View, found: Facts, rows: pd.DataFrame, second: str, quadrant: str) -> None:
+    """The rows as a table; a press on a name opens the account."""
+    t = view.t
     revenue, unit = scaled(rows["revenue"], t.lang)
     titles = {q.id: t(q.title) for q in found.declared.quadrants}
     table = pd.DataFrame(
@@ -137,7 +142,7 @@ def members(view: View, found: Facts, quadrant: str, event: Any) -> None:
     )
     key = f"open_{found.declared.id}"
     st.dataframe(
-        table[["account", "quadrant" if selected else "sure", "x", "y", "revenue"]],
+        table[["account", second, "x", "y", "revenue"]],
         hide_index=True,
         row_height=34,
         height=min(36 + 34 * len(table), 410),
@@ -152,7 +157,7 @@ def members(view: View, found: Facts, quadrant: str, event: Any) -> None:
             "revenue": money_column(t("Revenue"), view.symbol, unit, 72),
         },
     )
-    overview.open_pressed(key, rows["account_id"].tolist())
+    clicks.open_row(key, rows["account_id"].tolist())
 
 
 def nobody(view: View, found: Facts) -> None:
@@ -188,7 +193,7 @@ def selection(found: Facts, event: Any) -> list[str]:
 def follow(found: Facts, event: Any) -> None:
     """A click opens the account."""
     if not selection(found, event):
-        overview.open_clicked(event)
+        clicks.open_account(event)
 
 
 def short(axis: Axis) -> str:

@@ -15,7 +15,7 @@ from kam_core import alerts, charts, findings
 from kam_core.concentration import concentration
 from kam_core.history import quarters
 from kam_core.text import Translator
-from pages.ui import pictures, proof, state
+from pages.ui import clicks, pictures, proof, state
 from pages.ui.frame import View
 from pages.ui.tables import chips, text_column
 
@@ -88,7 +88,7 @@ def facts(view: View) -> Facts:
         quarters=view.kept("quarters", lambda: quarters(view.book, view.as_of, view.params)),
         whale=lambda: view.kept("whale_figure", lambda: charts.whale(curve, t=t, symbol=view.symbol, theme=view.theme, height=236)),
         relationship=lambda: view.kept("mini_figure", lambda: pictures.matrix_figure(view, "relationship", size="mini", height=236)),
-        whale_title=t("A whale that eats itself") if by_profit and curve.losers else t("Whale curve"),
+        whale_title=t("A whale that eats itself") if by_profit and curve.gained > findings.WORTH_SAYING * curve.total else t("Whale curve"),
         whale_subtitle=" · ".join(
             [
                 t("Cumulative profit, {unit}", unit=unit) if by_profit else t("Cumulative revenue, {unit}", unit=unit),
@@ -108,7 +108,7 @@ def figures(view: View, found: Facts) -> None:
     """The strip of five figures, each with its trend and its proof."""
     t, symbol, scores, past = view.t, view.symbol, found.scores, found.quarters
     share = concentration(scores["revenue_12m"])
-    losing = int((scores["profit"] < 0).sum())
+    losing, known = int((scores["profit"] < 0).sum()), int(scores["profit"].notna().sum())
     five = t("top {k} hold {share}", k=t.count(5), share=t.percent(share.top5)) if share else None
     cards = (
         (
@@ -124,7 +124,7 @@ def figures(view: View, found: Facts) -> None:
             "losing",
             t("Accounts losing money"),
             losing,
-            t("{share} of {all}", share=t.percent(losing / len(scores)), all=t.count(len(scores))),
+            t("{share} of {all}", share=t.percent(losing / max(known, 1)), all=t.count(known)),
             past["losing"],
             "bar",
         ),
@@ -146,54 +146,16 @@ def figures(view: View, found: Facts) -> None:
             proof.metric(view, name, label, shown, delta, trend, kind, height=178)
 
 
-def chart(view: View, make: Callable[[], Any], name: str, *, height: int, select: bool = False, size: str = "mini") -> Any:
-    """A chart with its alternative text."""
-    figure = make()
-    return st.plotly_chart(
-        figure,
-        key=f"{name}_{view.t.lang}_{view.theme}",
-        theme=None,
-        height=height,
-        alt=charts.alt_of(figure),
-        config=charts.config(size, selectable=select),
-        on_select="rerun" if select else "ignore",
-        selection_mode=("points", "box", "lasso"),
-    )
-
-
 def relationship(view: View, found: Facts) -> None:
     """The relationship matrix in small, or how to fill it."""
     if found.rated:
-        open_clicked(chart(view, found.relationship, "relationship", height=236, select=True))
+        clicks.open_account(pictures.chart(view, found.relationship, "relationship", height=236, select=True))
         return
     t = view.t
     with st.container(border=True, height=236, horizontal_alignment="center", vertical_alignment="center"):
         st.write(t("No ratings yet. A few answers an account place it here."))
         st.page_link("pages/tables.py", label=t("Enter ratings"), icon=":material/edit:", query_params={state.TABLE: "ratings"})
         st.page_link("pages/upload.py", label=t("Upload ratings"), icon=":material/upload:")
-
-
-def open_clicked(event: Any) -> None:
-    """A click on a point opens the account."""
-    account = clicked(event)
-    if account:
-        st.switch_page("pages/account.py", query_params={state.ACCOUNT: account})
-
-
-def open_pressed(key: str, accounts: list[str]) -> None:
-    """A press on a button in a table opens the account of that row."""
-    press = state.get(key)
-    if press and press["row"] < len(accounts):
-        st.switch_page("pages/account.py", query_params={state.ACCOUNT: accounts[press["row"]]})
-
-
-def clicked(event: Any) -> str | None:
-    """The account id of the first selected point (custom data arrives as a dict or a list)."""
-    points = event["selection"]["points"] if event else []
-    data = points[0].get("customdata") if points else None
-    if not data:
-        return None
-    return str(next(iter(data.values())) if isinstance(data, dict) else data[0])
 
 
 def worries(view: View, found: Facts) -> None:
@@ -230,7 +192,7 @@ def worries(view: View, found: Facts) -> None:
             "open": st.column_config.ButtonColumn("", width=70, type="tertiary", key="open_worry"),
         },
     )
-    open_pressed("open_worry", shown["account_id"].tolist())
+    clicks.open_row("open_worry", shown["account_id"].tolist())
 
 
 def invitation(view: View) -> None:

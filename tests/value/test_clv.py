@@ -37,7 +37,9 @@ def test_a_margin_that_never_fades_is_infinite() -> None:
     assert [multiple(1, 0), multiple(1, 0.1, growth=0.2), multiple(1, 0, 5)] == [math.inf, math.inf, 5.0]
 
 
-@pytest.mark.parametrize(("before", "after", "gain"), [(0.7, 0.75, 22), (0.8, 0.85, 27), (0.85, 0.9, 32), (0.9, 0.95, 41), (0.95, 0.99, 42)])
+@pytest.mark.parametrize(
+    ("before", "after", "gain"), [(0.7, 0.75, 22), (0.8, 0.85, 27), (0.85, 0.9, 32), (0.9, 0.95, 41), (0.95, 0.99, 42)]
+)
 def test_what_five_points_of_retention_bring(before: float, after: float, gain: int) -> None:
     """The arithmetic behind a famous claim (methods 22), infinite horizon."""
     assert gain == round((multiple(after, 0.1) / multiple(before, 0.1) - 1) * 100)

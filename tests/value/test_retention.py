@@ -104,11 +104,13 @@ def test_the_latest_rate_known_on_the_day_counts() -> None:
 
 def values(wb: Workbook, **params: float) -> dict[str, object]:
     state = account_state(wb, DAY)
-    return dict(zip(state["account_id"], [c for (c,) in cells(lifetime_value(state, Params(ValueParams(**params))).round(6), "clv")], strict=True))
+    return dict(
+        zip(state["account_id"], [c for (c,) in cells(lifetime_value(state, Params(ValueParams(**params))).round(6), "clv")], strict=True)
+    )
 
 
 def test_value_is_the_profit_of_twelve_months_times_the_multiple() -> None:
-    """A earned 40; F, a loss, is worth its loss; E, silent for 12 months, earns nothing any more: 0, not unknown; the prospect is unknown."""
+    """A earned 40; F is worth its loss; E, silent for 12 months, earns nothing any more: 0, not unknown; the prospect is unknown."""
     wb = book([*YEAR_BEFORE, *LAST_YEAR, ("F", "2024-02-01", 10.0, 30.0)], accounts=["P"])
     found = values(wb)
 

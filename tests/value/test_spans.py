@@ -116,7 +116,9 @@ COSTS = [
 ]
 
 
-@pytest.mark.parametrize(("freight", "illustrative", "expected"), [(False, False, 5), (True, False, 12), (False, True, 16), (True, True, 23)])
+@pytest.mark.parametrize(
+    ("freight", "illustrative", "expected"), [(False, False, 5), (True, False, 12), (False, True, 16), (True, True, 23)]
+)
 def test_freight_and_illustrative_costs_count_when_asked_for(freight: bool, illustrative: bool, expected: float) -> None:
     """Two switches, both off by default; upper and lower case are one activity."""
     params = Params(ValueParams(freight_is_cost_to_serve=freight, count_illustrative=illustrative))
@@ -127,7 +129,12 @@ def test_freight_and_illustrative_costs_count_when_asked_for(freight: bool, illu
 
 def test_an_assumed_margin_fills_what_has_no_cost() -> None:
     """25 % of the 300 without a cost, the return included; the coverage still says how much is known; a prospect stays unknown."""
-    lines = [("A", "2024-01-01", 100.0, 60.0), ("A", "2024-01-02", 320.0, None), ("A", "2024-01-03", -20.0, None), ("B", "2024-01-03", 80.0, None)]
+    lines = [
+        ("A", "2024-01-01", 100.0, 60.0),
+        ("A", "2024-01-02", 320.0, None),
+        ("A", "2024-01-03", -20.0, None),
+        ("B", "2024-01-03", 80.0, None),
+    ]
     state = account_state(book(lines, accounts=["P"]), DAY, None, Params(ValueParams(assumed_margin=0.25)))
 
     assert cells(state, "gross_profit", "profit", "cost_coverage") == [[115, 115, 0.25], [20, 20, 0], [None, None, None]]

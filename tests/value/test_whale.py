@@ -31,7 +31,9 @@ def test_nobody_has_a_profit(profits: list[float]) -> None:
     assert (curve.total, curve.peak, curve.peak_percent, curve.erosion, curve.winners, curve.losers) == (0, 0, None, None, 0, 0)
 
 
-@pytest.mark.parametrize(("profits", "peak", "percent"), [([7], 7, 100), ([-7], 0, None), ([5, -5], 5, None), ([5, -6], 5, None), ([0], 0, None)])
+@pytest.mark.parametrize(
+    ("profits", "peak", "percent"), [([7], 7, 100), ([-7], 0, None), ([5, -5], 5, None), ([5, -6], 5, None), ([0], 0, None)]
+)
 def test_percentages_need_a_profit_in_all(profits: list[float], peak: float, percent: float | None) -> None:
     """One account, nobody earning, a total of zero or below: money is shown, a percentage only of a positive total."""
     curve = whale_curve(profits)

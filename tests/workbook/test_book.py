@@ -23,7 +23,9 @@ def test_an_edit_is_one_batch_with_author_time_and_tables() -> None:
     """Every change is a line in the journal: who, when, which tables, how many rows."""
     wb = Workbook()
 
-    batch = wb.apply([Insert("accounts", {"account_id": "A"}), Insert("needs", {"need_id": "n", "account_id": "A", "need": "x"})], author="Li")
+    batch = wb.apply(
+        [Insert("accounts", {"account_id": "A"}), Insert("needs", {"need_id": "n", "account_id": "A", "need": "x"})], author="Li"
+    )
     line = wb.journal().iloc[0]
 
     assert (batch, "edit", "Li", '{"accounts": 1, "needs": 1}', True) == (line.batch, line.kind, line.author, line.counts, bool(line.live))
@@ -157,7 +159,13 @@ def test_only_the_touched_tables_get_a_new_revision() -> None:
     wb = Workbook()
     _account(wb, "A")
     before = dict(wb.revisions)
-    wb.apply([Insert("ratings", {"subject_type": "account", "subject_id": "A", "item": "trust.credibility", "value": 7, "valid_on": "2024-01-01"})])
+    wb.apply(
+        [
+            Insert(
+                "ratings", {"subject_type": "account", "subject_id": "A", "item": "trust.credibility", "value": 7, "valid_on": "2024-01-01"}
+            )
+        ]
+    )
 
     assert {"ratings"} == {name for name, revision in wb.revisions.items() if revision != before[name]}
 

@@ -107,7 +107,7 @@ def test_a_flipped_bit_in_the_file_is_refused_or_without_effect(tmp_path: Path) 
             with Workbook(path) as wb:
                 if (wb.table("accounts").to_dict(), wb.journal().to_dict()) != expected:
                     differing.append(number)
-        except (WorkbookError, duckdb.Error):
+        except WorkbookDamaged:
             continue
 
     assert [] == differing
@@ -248,7 +248,9 @@ def test_every_way_the_engine_says_locked_is_understood(tmp_path: Path, monkeypa
     assert ("4711" if "PID" in message else "?") == caught.value.facts["pid"]
 
 
-@pytest.mark.parametrize("stem", ["o'brien", 'a"b', "temp", "system", "main", "memory", "pg_catalog", "batches", "-x", "a.b", "华东 2025", "a;b--"])
+@pytest.mark.parametrize(
+    "stem", ["o'brien", 'a"b', "temp", "system", "main", "memory", "pg_catalog", "batches", "-x", "a.b", "华东 2025", "a;b--"]
+)
 def test_any_file_name_works(tmp_path: Path, stem: str) -> None:
     """Quotes, words of SQL and other scripts in the name of a file: written, copied, opened again."""
     path = tmp_path / f"{stem}.duckdb"
@@ -311,14 +313,13 @@ def test_after_a_fatal_error_the_file_is_opened_again(tmp_path: Path, monkeypatc
 
     with Workbook(tmp_path / "a.duckdb") as wb:
         wb.apply([Insert("accounts", {"account_id": "A"})])
-        monkeypatch.setattr(journal, "write", fail)
-        if moment == "after the commit":
-            assert 2 == wb.apply([Insert("accounts", {"account_id": "B"})])
-        else:
-            with pytest.raises(WorkbookError, match="Nothing was changed"):
-                wb.apply([Insert("accounts", {"account_id": "B"})])
-        monkeypatch.undo()
-        monkeypatch.setenv("KAM_HOME", str(tmp_path / "home"))
+        with monkeypatch.context() as patch:
+            patch.setattr(journal, "write", fail)
+            if moment == "after the commit":
+                assert 2 == wb.apply([Insert("accounts", {"account_id": "B"})])
+            else:
+                with pytest.raises(WorkbookError, match="Nothing was changed"):
+                    wb.apply([Insert("accounts", {"account_id": "B"})])
 
         assert (2 if moment == "after the commit" else 1) == wb.revision == wb.count("accounts")
         wb.apply([Insert("accounts", {"account_id": "C"})])
@@ -352,7 +353,9 @@ def test_version_numbers_stay_apart_after_a_refused_change(tmp_path: Path) -> No
             wb.apply([Insert("accounts", {"account_id": "B"}), Insert("accounts", {"account_id": "A"})])
         wb.apply([Change("accounts", row, "owner", "Li", "Wang"), Insert("accounts", {"account_id": "C"})])
     with Workbook(path) as wb:
-        wb.apply([Insert("accounts", {"account_id": "D"}), Insert("contracts", {"contract_id": "c", "account_id": "D", "end_on": "2025-01-01"})])
+        wb.apply(
+            [Insert("accounts", {"account_id": "D"}), Insert("contracts", {"contract_id": "c", "account_id": "D", "end_on": "2025-01-01"})]
+        )
         versions = wb.frame("SELECT version FROM rows_accounts UNION ALL SELECT version FROM rows_contracts")["version"]
 
         assert 5 == len(versions) == versions.nunique()

@@ -1,0 +1,32 @@
+"""What a click leads to: a bubble or a row opens its account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from pages.ui import state
+
+
+def open_account(event: Any) -> None:
+    """A click on a point opens the account."""
+    account = clicked(event)
+    if account:
+        st.switch_page("pages/account.py", query_params={state.ACCOUNT: account})
+
+
+def open_row(key: str, accounts: list[str]) -> None:
+    """A press on a button in a table opens the account of that row."""
+    press = state.get(key)
+    if press and press["row"] < len(accounts):
+        st.switch_page("pages/account.py", query_params={state.ACCOUNT: accounts[press["row"]]})
+
+
+def clicked(event: Any) -> str | None:
+    """The account id of the first selected point (custom data arrives as a dict or a list)."""
+    points = event["selection"]["points"] if event else []
+    data = points[0].get("customdata") if points else None
+    if not data:
+        return None
+    return str(next(iter(data.values())) if isinstance(data, dict) else data[0])

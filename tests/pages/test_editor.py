@@ -1,0 +1,256 @@
+"""From the grid to the workbook: positions become row ids, what may not be edited is ignored, and a cell that moved on is said."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+import kam_core as kam
+from kam_core.errors import BadEdit, StaleEdit
+from kam_core.schema import TABLES
+from pages.ui.editor import edits
+from tests.pages.session import dialog, finding, messages, opened
+
+NOTHING = {"edited_rows": {}, "added_rows": [], "deleted_rows": []}
+
+
+@pytest.fixture
+def shown() -> pd.DataFrame:
+    """Three accounts as the grid was given them; row ids are not positions."""
+    return pd.DataFrame(
+        {
+            "account_id": ["A", "B", "C"],
+            "account_name": ["Nord", "Süd", None],
+            "opened_year": [1990, None, 2001],
+            "status": ["key", None, "key"],
+        },
+        index=pd.Index([17, 42, 5], name="row_id"),
+    )
+
+
+def test_nothing_told_is_no_edit(shown):
+    """The state of an untouched grid, and one that is not there yet."""
+    assert [] == edits("accounts", shown, NOTHING)
+    assert [] == edits("accounts", shown, {})
+
+
+def test_positions_become_row_ids_with_the_value_that_was_seen(shown):
+    """A change names the row by its id and carries the old value; positions come as numbers or as text."""
+    told = {**NOTHING, "edited_rows": {"2": {"account_name": "West"}, 0: {"opened_year": 1991}}}
+
+    assert [
+        kam.Change("accounts", 5, "account_name", None, "West"),
+        kam.Change("accounts", 17, "opened_year", 1990, 1991),
+    ] == edits("accounts", shown, told)
+
+
+def test_a_missing_value_is_none_and_not_nan(shown):
+    """What was missing in the frame is ``None`` in the edit, so that it compares as missing; clearing a cell sets it missing."""
+    told = {**NOTHING, "edited_rows": {1: {"opened_year": 2000, "status": "key"}, 0: {"account_name": None}}}
+
+    assert [
+        kam.Change("accounts", 42, "opened_year", None, 2000),
+        kam.Change("accounts", 42, "status", None, "key"),
+        kam.Change("accounts", 17, "account_name", "Nord", None),
+    ] == edits("accounts", shown, told)
+
+
+@pytest.mark.parametrize("missing", [None, float("nan"), pd.NaT, pd.NA])
+def test_every_kind_of_missing_is_missing(missing):
+    """None, NaN, NaT and NA are one thing to the workbook."""
+    frame = pd.DataFrame({"account_name": pd.Series([missing], dtype=object)}, index=[9])
+
+    assert [kam.Change("accounts", 9, "account_name", None, "x")] == edits("accounts", frame, {"edited_rows": {0: {"account_name": "x"}}})
+
+
+def test_columns_that_may_not_be_edited_are_ignored():
+    """A browser may claim anything: unknown columns, internal ones and those that are not editable make no edit."""
+    frame = pd.DataFrame({"account_id": ["A"], "revenue": [10.0], "grain": ["line"]}, index=[3])
+    told = {
+        "edited_rows": {0: {"grain": "period", "version": 1, "row_id": 7, 'x"; DROP TABLE accounts;--': 1, "revenue": 11}},
+        "added_rows": [{"revenue": 5, "grain": "period", "batch": 0}],
+    }
+
+    assert TABLES["transactions"].column("grain").editable is False
+    assert [
+        kam.Change("transactions", 3, "revenue", 10.0, 11),
+        kam.Insert("transactions", {"revenue": 5}),
+    ] == edits("transactions", frame, told)
+
+
+def test_a_row_that_was_added_and_left_empty_is_no_edit(shown):
+    """The grid tells ``{}`` as soon as a row is added; empty text and missing count as left empty, zero and no do not."""
+    told = {**NOTHING, "added_rows": [{}, {"account_id": ""}, {"account_id": None, "note": ""}, {"account_id": "D", "note": ""}]}
+
+    assert [kam.Insert("accounts", {"account_id": "D"})] == edits("accounts", shown, told)
+    assert [kam.Insert("accounts", {"employees": 0})] == edits("accounts", shown, {"added_rows": [{"employees": 0}]})
+    assert [kam.Insert("interactions", {"kept": False})] == edits("interactions", shown, {"added_rows": [{"kept": False}]})
+
+
+def test_a_new_rating_is_about_an_account_and_valid_on_the_day_shown(shown):
+    """What a new row leaves open is filled in where the answer is plain; what was typed stands."""
+    day, other = date(2024, 3, 9), date(2024, 1, 1)
+    told = {"added_rows": [{}, {"subject_id": "A", "item": "trust"}, {"subject_id": "B", "subject_type": "contact", "valid_on": other}]}
+
+    assert [
+        kam.Insert("ratings", {"subject_type": "account", "valid_on": day, "subject_id": "A", "item": "trust"}),
+        kam.Insert("ratings", {"subject_type": "contact", "valid_on": other, "subject_id": "B"}),
+    ] == edits("ratings", shown, told, day)
+
+
+def test_deleting_a_row_wins_over_changing_it(shown):
+    """A row that was edited and then deleted is deleted; each once, in the order of the grid."""
+    told = {**NOTHING, "edited_rows": {2: {"account_name": "x"}, 0: {"account_name": "y"}}, "deleted_rows": [2, 1, 2]}
+
+    assert [
+        kam.Change("accounts", 17, "account_name", "Nord", "y"),
+        kam.Delete("accounts", 42),
+        kam.Delete("accounts", 5),
+    ] == edits("accounts", shown, told)
+
+
+def test_what_the_grid_was_told_is_left_as_it_is(shown):
+    """The function is pure: asked twice it answers the same."""
+    told = {"edited_rows": {1: {"account_name": "x"}}, "added_rows": [{"account_id": "D"}], "deleted_rows": [0]}
+    before, frame = repr(told), shown.copy()
+
+    first, second = edits("accounts", shown, told), edits("accounts", shown, told)
+
+    assert first == second
+    assert before == repr(told)
+    pd.testing.assert_frame_equal(frame, shown)
+
+
+def test_edits_of_a_grid_are_one_batch_and_one_undo():
+    """A change, a new row and a deletion go in together and come out together."""
+    book = kam.Workbook()
+    book.apply([kam.Insert("accounts", {"account_id": id, "account_name": id.lower()}) for id in "ABC"])
+    before = book.table("accounts")
+    told = {"edited_rows": {1: {"account_name": "Süd", "employees": 12}}, "added_rows": [{}, {"account_id": "D"}], "deleted_rows": [0]}
+
+    batch = book.apply(edits("accounts", before, told))
+
+    after = book.table("accounts")
+    assert [("B", "Süd"), ("C", "c"), ("D", None)] == sorted(
+        (id, name if isinstance(name, str) else None) for id, name in zip(after["account_id"], after["account_name"], strict=True)
+    )
+    book.undo(batch)
+    pd.testing.assert_frame_equal(before, book.table("accounts"))
+
+
+def test_a_snapshot_that_is_no_longer_true_is_refused_as_a_whole():
+    """When one of the cells has moved on, nothing of the batch is stored and both values are known."""
+    book = kam.Workbook()
+    book.apply([kam.Insert("accounts", {"account_id": id, "account_name": id.lower()}) for id in "AB"])
+    seen = book.table("accounts")
+    book.apply([kam.Change("accounts", int(seen.index[0]), "account_name", "a", "Ann's")], author="Ann")
+
+    with pytest.raises(StaleEdit) as refused:
+        book.apply(edits("accounts", seen, {"edited_rows": {0: {"account_name": "mine"}, 1: {"account_name": "b2"}}}))
+
+    (conflict,) = refused.value.facts["conflicts"]
+    assert ("account_name", "mine", "Ann's", "Ann") == (conflict["column"], conflict["yours"], conflict["theirs"], conflict["by"])
+    assert ["Ann's", "b"] == book.table("accounts")["account_name"].tolist()
+
+
+def test_a_new_row_without_its_id_is_refused():
+    """A row that lacks what it needs is refused with its column, and the good edits of the batch with it."""
+    book = kam.Workbook()
+
+    with pytest.raises(BadEdit, match="account_id"):
+        book.apply(edits("accounts", book.table("accounts"), {"added_rows": [{"account_id": "A"}, {"note": "no id"}]}))
+
+    assert 0 == book.count("accounts")
+
+
+def grid(session) -> str:
+    """The state key of the grid on the tables page."""
+    (key,) = [element.proto.id.split("-", 6)[-1] for element in session.dataframe if element.proto.editing_mode]
+    return key
+
+
+def type_into(session, **told):
+    """What the browser would tell after somebody typed."""
+    session.session_state[grid(session)] = {**NOTHING, **told}
+    return session.run()
+
+
+def save(session):
+    (button,) = [button for button in session.button if button.label.startswith("Save") and button.proto.type == "primary"]
+    return button.click().run()
+
+
+def test_save_stores_what_was_typed_as_one_batch(own):
+    """Two cells typed, one Save, one line in the journal; its undo says how many rows are concerned before it acts."""
+    session = type_into(opened(own("orders"), "tables", table="accounts"), edited_rows={0: {"account_name": "Nord SE", "owner": "Ann"}})
+    assert ["Save 2 changes"] == [button.label for button in session.button if button.proto.type == "primary"]
+
+    save(session)
+    assert [] == messages(session)
+    assert "Nord SE" in session.dataframe[0].value["account_name"].tolist()
+    assert ["2 changes saved."] == [toast.value for toast in session.get("toast")]
+
+    session.button(key="undo_2").click().run()
+    assert [] == list(session.exception)
+    assert ["Undo batch 2"] == [button.label for button in dialog(session).button]
+    assert "Batch 2: 2 rows are concerned." == dialog(session).markdown[0].value or "1 row is" in dialog(session).markdown[0].value
+
+
+def test_somebody_else_was_faster(own):
+    """Ann saves while I type into the same cell: nothing of mine is stored, and both values are shown."""
+    path = own("orders")
+    mine, ann = opened(path, "tables", table="accounts"), opened(path, "tables", table="accounts")
+    key = grid(mine)
+    mine.session_state[key] = {**NOTHING, "edited_rows": {0: {"account_name": "Nord of mine"}}}
+    mine.run()
+    save(type_into(ann, edited_rows={0: {"account_name": "Nord of Ann"}}))
+
+    save(mine)
+
+    assert [] == list(mine.exception)
+    assert any("1 of these cells" in message for message in messages(mine))
+    (conflicts,) = [table.value for table in mine.dataframe if "theirs" in table.value]
+    assert [("Nord of mine", "Nord of Ann")] == list(zip(conflicts["yours"], conflicts["theirs"], strict=True))
+    assert "Nord of Ann" in opened(path, "tables", table="accounts").dataframe[0].value["account_name"].tolist()
+
+
+def test_a_value_out_of_bounds_is_refused_in_words(own):
+    """What the grid lets through the workbook checks again: the sentence names the column, nothing is stored."""
+    session = save(type_into(opened(own("orders"), "tables", table="accounts"), edited_rows={0: {"opened_year": 12, "owner": "Ann"}}))
+
+    assert any("opened_year" in message or "Opened in" in message for message in messages(session))
+    assert ["", "", ""] == session.dataframe[0].value["owner"].tolist()
+
+
+def test_discard_forgets_what_was_typed(own):
+    """Discard leaves nothing pending and the workbook as it was."""
+    session = type_into(opened(own("orders"), "tables", table="accounts"), edited_rows={0: {"account_name": "x"}})
+    next(button for button in session.button if button.label == "Discard").click().run()
+
+    assert ["Save"] == [button.label for button in session.button if button.proto.type == "primary"]
+    assert "Nord AG" in session.dataframe[0].value["account_name"].tolist()
+
+
+def test_finding_a_text_edits_the_row_that_is_shown(own):
+    """After a search the first position means the first row found, not the first of the table."""
+    path = own("orders")
+    session = opened(path, "tables", table="accounts")
+    session.text_input(key="find_accounts").set_value("华东").run()
+    assert "Accounts: 1 of 3 rows match." == finding(session)
+
+    save(type_into(session, edited_rows={0: {"owner": "李娜"}}))
+
+    found = opened(path, "tables", table="accounts").dataframe[0].value
+    assert {"华东电气": "李娜"} == {name: owner for name, owner in zip(found["account_name"], found["owner"], strict=True) if owner}
+
+
+def test_a_search_is_taken_literally(own):
+    """Percent signs, quotes and SQL are text to look for."""
+    session = opened(own("orders"), "tables", table="accounts")
+
+    for text in ("%", "'; DROP TABLE rows_accounts;--", "_", '"'):
+        session.text_input(key="find_accounts").set_value(text).run()
+        assert "Accounts: 0 of 3 rows match." == finding(session)
+        assert [] == list(session.exception)
