@@ -35,7 +35,7 @@ from kam_core.text import N_
 
 KINDS = (
     N_("table"), N_("column"), N_("item"), N_("index"), N_("index or measure"), N_("matrix"), N_("quadrant"), N_("figure"), N_("sample"),
-    N_("batch"), N_("theme"), N_("size"), N_("account"), N_("contact"), N_("owner"), N_("need"),
+    N_("parameter"), N_("batch"), N_("theme"), N_("size"), N_("account"), N_("contact"), N_("owner"), N_("need"),
 )  # fmt: skip
 """What a name can be the name of, in the words of ``UnknownName``."""
 

@@ -8,10 +8,10 @@ declarations for a form; ``replace`` (of ``dataclasses``) makes a changed copy; 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
-from kam_core.errors import OutOfBounds
+from kam_core.errors import OutOfBounds, UnknownName
 
 
 def _p(default: Any, low: float | None = None, high: float | None = None, step: float | None = None, unit: str = "") -> Any:
@@ -79,6 +79,23 @@ class Params:
     cuts: tuple[tuple[str, float], ...] = ()
     """Overridden cuts: ('loyalty.x', 55.0), ..."""
 
+    @classmethod
+    def of(cls, **changed: Any) -> Params:
+        """
+        The defaults with some scalar parameters changed, by their names.
+
+        >>> Params.of(horizon=3, half_life_days=90.0).value.horizon
+        3
+        """
+        groups = {item.name: item.group for item in fields_of(cls)}
+        base = cls()
+        for name, value in changed.items():
+            if name not in groups:
+                raise UnknownName.of("parameter", name, list(groups))
+            group = getattr(base, groups[name])
+            base = replace(base, **{groups[name]: replace(group, **{name: value})})
+        return validate(base)
+
     def weight(self, key: str, default: float) -> float:
         """The weight of an item, overridden or as declared."""
         return dict(self.weights).get(key, default)
@@ -110,6 +127,17 @@ def fields_of(params: type | object = Params) -> Iterator[Declared]:
         for item in fields(default):
             meta = item.metadata
             yield Declared(group.name, item.name, item.default, meta["low"], meta["high"], meta["step"], meta["unit"])
+
+
+def changes(params: Params) -> dict[str, Any]:
+    """
+    The scalar parameters that differ from their defaults, by name.
+
+    >>> changes(Params.of(horizon=3))
+    {'horizon': 3}
+    """
+    present = {item.name: getattr(getattr(params, item.group), item.name) for item in fields_of(params)}
+    return {item.name: present[item.name] for item in fields_of(params) if present[item.name] != item.default}
 
 
 def validate(params: Params) -> Params:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import download, frame, grid
+from pages.ui import download, frame, grid, journal
 
 view = frame.page(frame.here().t("Tables"), controls=False)
 t = view.t
@@ -18,4 +18,4 @@ told = grid.editor(view, declared, shown)
 grid.save(view, declared, shown, told)
 download.below(view, declared.name, grid.whole(view, declared))
 frame.section(t("Journal"), t("Every change is one batch. Undo is a batch too, so nothing is lost."))
-grid.journal(view)
+journal.journal(view)

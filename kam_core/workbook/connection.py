@@ -41,8 +41,10 @@ def connect(path: Path | None) -> duckdb.DuckDBPyConnection:
     try:
         _harden(connection)
         assert_hardened(connection)
-    except BaseException:
+    except BaseException as error:
         connection.close()
+        if path is not None and "configuration has been locked" in str(error):  # the engine shares a file within a process
+            raise WorkbookLocked(path=path.name, pid=str(os.getpid())) from error
         raise
     return connection
 

@@ -120,7 +120,7 @@ class WorkbookFile(Reader):
         except duckdb.FatalException:
             self._reopen(cursors)
             raise
-        except duckdb.IOException as error:
-            if "corrupt" in str(error).lower():
+        except duckdb.Error as error:
+            if "Corrupt database file" in str(error):
                 raise WorkbookDamaged(path=self.path and self.path.name, detail=first_line(error)) from error
             raise

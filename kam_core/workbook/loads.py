@@ -105,6 +105,7 @@ def _cast(column: Column) -> str:
 
 
 def _refuse_missing(cursor: duckdb.DuckDBPyConnection, name: str, given: list[str]) -> None:
-    for column in (column.name for column in table(name).columns if column.required):
-        if column not in given or cursor.execute(f'SELECT 1 FROM incoming_typed WHERE "{column}" IS NULL LIMIT 1').fetchall():
+    """Rows to append need every required value; those of a keyed table may be updates, and are looked at once they are merged."""
+    for column in table(name).key or [column.name for column in table(name).columns if column.required]:
+        if column not in given or tables.holds_missing(cursor, "incoming_typed", column):
             raise BadEdit(table=name, column=column, detail="a value is needed")

@@ -17,7 +17,7 @@ from kam_core.schema import TABLES, Table, table
 
 SCHEMA_VERSION = 1
 
-_AT_ONCE = 500
+_AT_ONCE = 100
 """Rows in one INSERT with parameters."""
 
 _BASE = """
@@ -102,12 +102,12 @@ def upsert(cursor: duckdb.DuckDBPyConnection, name: str, source: str, columns: S
     """
     Add rows of a keyed table: a known key closes its version and opens the next one, keeping what the source leaves empty.
 
-    Rows that change nothing are left alone; a key that stands twice in the source counts as updated twice. A missing key raises.
+    Rows that change nothing are left alone; a key that stands twice in the source counts as updated twice; a new row without a needed
+    value raises.
     Returns how many versions were opened.
     """
     declared = table(name)
     given, keys = set(columns), ", ".join(f'"{k}"' for k in declared.key)
-    _refuse_keyless(cursor, declared, source)
     # arg_max passes over empty cells: of several rows with one key the last value of each column is kept.
     lasts = "".join(f', arg_max("{c}", n) AS "{c}"' for c in columns if c not in declared.key)
     once = f"(SELECT {keys}{lasts}, min(n) AS n FROM (SELECT *, row_number() OVER () AS n FROM {source}) GROUP BY {keys})"
@@ -118,6 +118,9 @@ def upsert(cursor: duckdb.DuckDBPyConnection, name: str, source: str, columns: S
         f"CREATE OR REPLACE TEMP TABLE upserted AS SELECT {start} - 1 + row_number() OVER (ORDER BY s.n) AS version, "
         f"t.version AS replaced, t.row_id AS known, {merged} FROM {once} s LEFT JOIN {name} t ON {on} WHERE t.version IS NULL OR {differs}"
     )
+    for column in declared.columns:
+        if column.required and holds_missing(cursor, "upserted", column.name):
+            raise BadEdit(table=name, column=column.name, detail="a value is needed")
     cursor.execute(f"INSERT INTO closings SELECT '{name}', replaced, {batch} FROM upserted WHERE replaced IS NOT NULL")
     listed = ", ".join(f'"{column}"' for column in declared.names)
     cursor.execute(
@@ -147,10 +150,9 @@ def doubled_keys(cursor: duckdb.DuckDBPyConnection, names: Iterable[str]) -> lis
     return found
 
 
-def _refuse_keyless(cursor: duckdb.DuckDBPyConnection, declared: Table, source: str) -> None:
-    for key in declared.key:
-        if cursor.execute(f'SELECT 1 FROM {source} WHERE "{key}" IS NULL LIMIT 1').fetchall():
-            raise BadEdit(table=declared.name, column=key, detail="a value is needed")
+def holds_missing(cursor: duckdb.DuckDBPyConnection, relation: str, column: str) -> bool:
+    """Whether any row of a relation lacks a value in a column."""
+    return bool(cursor.execute(f'SELECT 1 FROM {relation} WHERE "{column}" IS NULL LIMIT 1').fetchall())
 
 
 def _merged(column: str, given: bool) -> str:

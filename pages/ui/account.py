@@ -58,7 +58,7 @@ def facts(view: View, account_id: str) -> Facts:
     return Facts(
         account_id,
         row,
-        f"{row['account_name']}: {findings.account(row, alert, t, view.symbol)}",
+        t("{account}: {finding}", account=row["account_name"], finding=findings.account(row, alert, t, view.symbol)),
         history,
         t("Quarters counted back by day") if known else t("Quarters counted back by day; costs are not known"),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -37,6 +38,17 @@ def edits(table: str, shown: pd.DataFrame, told: Mapping[str, Any], today: date 
         if values:
             found.append(kam.Insert(table, {**_usual(declared, today), **values}))
     return [*found, *(kam.Delete(table, ids[position]) for position in sorted(deleted))]
+
+
+def rebased(pending: list[Edit], conflicts: list[dict[str, Any]]) -> list[Edit]:
+    """The same edits on top of what somebody else saved meanwhile: where both changed a cell, mine stands."""
+    theirs = {(c["row_id"], c["column"]): c["theirs"] for c in conflicts}
+    return [
+        replace(edit, old=theirs[edit.row_id, edit.column])
+        if isinstance(edit, kam.Change) and (edit.row_id, edit.column) in theirs
+        else edit
+        for edit in pending
+    ]
 
 
 def _usual(declared: Table, today: date | None) -> dict[str, Any]:

@@ -16,6 +16,9 @@ from kam_core.text import Translator
 from kam_core.workbook import lookup
 from pages.ui import cache, state
 
+FIRST_DAY = date(1990, 1, 1)
+"""The earliest date the control offers."""
+
 
 @dataclass(frozen=True)
 class View:
@@ -95,7 +98,7 @@ def page(title: str, *, controls: bool = True) -> View:
 
 def finding(text: str) -> None:
     """The sentence above everything."""
-    st.subheader(text, anchor=False)
+    st.subheader(plain(text), anchor=False)
 
 
 def section(title: str, subtitle: str = "") -> None:
@@ -130,17 +133,24 @@ def _through_the_router() -> None:
 
 
 def _as_of(book: kam.Workbook) -> date:
-    chosen = state.get(state.AS_OF) or st.query_params.get(state.AS_OF)
+    """The date chosen or linked; one that the control would refuse falls back to the day the figures reach."""
+    last, chosen = as_of_or_last(book, None), state.get(state.AS_OF) or st.query_params.get(state.AS_OF)
     try:
-        return as_of_or_last(book, chosen or None)
+        day = as_of_or_last(book, chosen or None)
     except ValueError:
-        return as_of_or_last(book, None)
+        return last
+    return day if FIRST_DAY <= day <= last else last
+
+
+def _flag(key: str) -> bool:
+    """A switch as chosen, or as the link says before its toggle was drawn."""
+    chosen = state.get(key)
+    return bool(chosen) if chosen is not None else st.query_params.get(key) == "true"
 
 
 def _params() -> kam.Params:
     value = kam.Params().value
-    flags = {"freight_is_cost_to_serve": bool(state.get(state.FREIGHT)), "count_illustrative": bool(state.get(state.ILLUSTRATIVE))}
-    return kam.Params(value=replace(value, **flags))
+    return kam.Params(value=replace(value, freight_is_cost_to_serve=_flag(state.FREIGHT), count_illustrative=_flag(state.ILLUSTRATIVE)))
 
 
 def _date_popover(view: View) -> None:
@@ -149,8 +159,8 @@ def _date_popover(view: View) -> None:
         st.date_input(
             t("As of"),
             value=last,
-            min_value=date(1990, 1, 1),
-            max_value=max(last, view.as_of),
+            min_value=FIRST_DAY,
+            max_value=last,
             key=state.AS_OF,
             format="YYYY-MM-DD",
             persist_state="session",

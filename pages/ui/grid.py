@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,20 +11,21 @@ import streamlit as st
 import kam_core as kam
 from kam_core.errors import KamError, StaleEdit
 from kam_core.schema import CHOICE_TITLES, Column, Table
-from kam_core.workbook import lookup
-from pages.ui import frame, state
-from pages.ui.editor import edits
+from kam_core.workbook import Edit, lookup
+from pages.ui import state
+from pages.ui.editor import edits, rebased
 from pages.ui.frame import View
 from pages.ui.tables import text_column
 
 PAGE = 100
-LINES = 12
+CONFLICTS = "conflicts"
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One page of a table: its rows (indexed by row id), how many match, how many there are."""
+    """One page of a table: its rows (indexed by row id), how many match, how many there are, and the key of its grid."""
 
+    key: str
     rows: pd.DataFrame
     matching: int
     total: int
@@ -65,7 +65,19 @@ def page_of(view: View, declared: Table, text: str) -> Shown:
     matching = lookup.matching(book, declared.name, text)
     pages = max(1, -(-matching // PAGE))
     number = 1 if pages == 1 else st.pagination(pages, key=f"page_{declared.name}_{text}")
-    return Shown(lookup.page(book, declared.name, text, rows=PAGE, number=int(number)), matching, book.count(declared.name))
+    key = f"grid_{book.id[:8]}_{declared.name}_{text}_{number}_{state.turn('grid')}"
+    return Shown(key, _snapshot(view, declared, text, int(number), key), matching, book.count(declared.name))
+
+
+def _snapshot(view: View, declared: Table, text: str, number: int, key: str) -> pd.DataFrame:
+    """The rows as they were when the first cell of this grid was edited: what somebody else saves meanwhile must not shift them."""
+    kept = state.get(f"shown_{key}")
+    told = state.get(key, {})
+    if kept is not None and any(told.get(part) for part in ("edited_rows", "added_rows", "deleted_rows")):
+        return kept
+    rows = lookup.page(view.book, declared.name, text, rows=PAGE, number=number)
+    state.put(f"shown_{key}", rows)
+    return rows
 
 
 def finding(view: View, declared: Table, shown: Shown) -> str:
@@ -81,7 +93,6 @@ def finding(view: View, declared: Table, shown: Shown) -> str:
 def editor(view: View, declared: Table, shown: Shown) -> dict[str, Any]:
     """The grid; what was edited so far."""
     t = view.t
-    key = f"grid_{declared.name}_{view.book.revisions[declared.name]}_{state.turn('grid')}_{t.lang}"
     data = shown.rows.copy()
     for column in declared.columns:
         if column.kind == "date":
@@ -90,7 +101,7 @@ def editor(view: View, declared: Table, shown: Shown) -> dict[str, Any]:
             data[column.name] = data[column.name].fillna("")
     st.data_editor(
         data,
-        key=key,
+        key=shown.key,
         hide_index=True,
         num_rows="dynamic",
         row_height=34,
@@ -98,7 +109,7 @@ def editor(view: View, declared: Table, shown: Shown) -> dict[str, Any]:
         alt=t(declared.title),
         column_config={column.name: _config(column, t) for column in declared.columns},
     )
-    told: dict[str, Any] = state.get(key, {})
+    told: dict[str, Any] = state.get(shown.key, {})
     return told
 
 
@@ -110,20 +121,37 @@ def save(view: View, declared: Table, shown: Shown, told: dict[str, Any]) -> Non
         label = t.n("Save {n} change", "Save {n} changes", len(pending)) if pending else t("Save")
         pressed = st.button(label, type="primary", icon=":material/check:", disabled=not pending, shortcut="Ctrl+Enter")
         if pending and st.button(t("Discard"), type="tertiary"):
-            state.bump("grid")
+            start_anew()
             st.rerun()
         st.caption(t("One batch. You can undo it in the journal below."))
-    if not pressed:
-        return
+    conflicts = state.get(CONFLICTS, [])
+    if conflicts:
+        mine = _conflicts(view, conflicts)
+        if mine:
+            _apply(view, rebased(pending, conflicts))
+    elif pressed:
+        _apply(view, pending)
+
+
+def _apply(view: View, pending: list[Edit]) -> None:
+    t = view.t
     try:
         view.book.apply(pending, author=t("You"))
     except StaleEdit as error:
-        _conflicts(view, error)
+        state.put(CONFLICTS, error.facts["conflicts"])
     except KamError as error:
         st.error(t.error(error), icon=":material/error:")
+        return
     else:
         state.put(state.NOTICE, t.n("{n} change saved.", "{n} changes saved.", len(pending)))
-        st.rerun()
+        start_anew()
+    st.rerun()
+
+
+def start_anew() -> None:
+    """Start the grid anew from what is stored."""
+    state.drop(CONFLICTS)
+    state.bump("grid")
 
 
 def whole(view: View, declared: Table) -> pd.DataFrame:
@@ -131,68 +159,20 @@ def whole(view: View, declared: Table) -> pd.DataFrame:
     return view.kept("whole", lambda: view.book.table(declared.name), declared.name, view.book.revisions[declared.name])
 
 
-def journal(view: View) -> None:
-    """The last batches, each with its undo."""
-    t, lines = view.t, view.book.journal()
-    if lines.empty:
-        st.caption(t("Nothing happened yet."))
-        return
-    for line in lines.head(LINES).itertuples():
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"**{line.batch}**", width=34)
-            counts = json.loads(line.counts)
-            what = t.listed([f"{t(kam.TABLES[name].title)} {t.count(rows)}" for name, rows in counts.items() if name in kam.TABLES])
-            st.markdown(f"{_kind(t, line)} · {frame.plain(what)}", width="stretch")
-            st.caption(
-                f"{frame.plain(line.source or '')} {frame.plain(line.author or '')} {line.recorded_at:%Y-%m-%d %H:%M} UTC", width="content"
-            )
-            if line.live:
-                if st.button(t("Undo"), key=f"undo_{line.batch}", type="tertiary", icon=":material/undo:"):
-                    _undo(view, int(line.batch), sum(counts.values()))
-            else:
-                st.badge(t("undone"), color="gray")
-
-
-def _undo(view: View, batch: int, rows: int) -> None:
-    t = view.t
-
-    @st.dialog(t("Undo"))
-    def ask() -> None:
-        st.write(t.n("Batch {batch}: {n} row is concerned.", "Batch {batch}: {n} rows are concerned.", rows, batch=batch))
-        st.caption(t("The undo is a batch of its own; you can undo it as well."))
-        if st.button(t("Undo batch {batch}", batch=batch), type="primary"):
-            try:
-                view.book.undo(batch, author=t("You"))
-            except KamError as error:
-                st.error(t.error(error), icon=":material/error:")
-                return
-            state.put(state.NOTICE, t("Batch {batch} is undone.", batch=batch))
-            st.rerun()
-
-    ask()
-
-
-def _kind(t: Any, line: Any) -> str:
-    words = {"edit": t("Edit"), "load": t("Load"), "undo": t("Undo"), "sample": t("Sample"), "import": t("Import")}
-    text = words.get(line.kind, line.kind)
-    text += f" → {int(line.target)}" if pd.notna(line.target) else ""
-    return f"{text} ({t('illustrative')})" if line.illustrative else text
-
-
-def _conflicts(view: View, error: StaleEdit) -> None:
-    """Both values of every cell that moved on; nothing was saved."""
-    t = view.t
-    st.error(t.error(error), icon=":material/sync_problem:")
-    told = pd.DataFrame(error.facts["conflicts"])
+def _conflicts(view: View, conflicts: list[dict[str, Any]]) -> bool:
+    """Both values of every cell that moved on; nothing was saved. True when mine shall stand."""
+    t, told = view.t, pd.DataFrame(conflicts)
+    st.error(t(StaleEdit.template, count=t.count(len(told))), icon=":material/sync_problem:")
+    table = pd.DataFrame(
+        {
+            "row": told["row_id"].astype(str),
+            "column": told["column"],
+            "yours": told["yours"].astype(str),
+            "theirs": [t("deleted") if gone else str(v) for gone, v in zip(told["gone"], told["theirs"], strict=True)],
+        }
+    )
     st.dataframe(
-        pd.DataFrame(
-            {
-                "row": told["row_id"].astype(str),
-                "column": told["column"],
-                "yours": told["yours"].astype(str),
-                "theirs": [t("deleted") if gone else str(v) for gone, v in zip(told["gone"], told["theirs"], strict=True)],
-            }
-        ),
+        table,
         hide_index=True,
         alt=t("Cells that moved on"),
         column_config={
@@ -202,6 +182,11 @@ def _conflicts(view: View, error: StaleEdit) -> None:
             "theirs": text_column(t("Theirs"), 200),
         },
     )
+    with st.container(horizontal=True):
+        if st.button(t("Keep theirs")):
+            start_anew()
+            st.rerun()
+        return st.button(t("Use mine"), type="primary", disabled=bool(told["gone"].any()))
 
 
 def _config(column: Column, t: Any) -> Any:

@@ -154,7 +154,7 @@ def _listed(view: View, found: Facts, rows: pd.DataFrame, second: str, quadrant:
             "sure": number_column(t("Sure, %"), 56),
             "x": number_column(t(short(found.declared.x)), 70),
             "y": number_column(t(short(found.declared.y)), 78),
-            "revenue": money_column(t("Revenue"), view.symbol, unit, 72),
+            "revenue": money_column(t, t("Revenue"), view.symbol, unit, 72),
         },
     )
     clicks.open_row(key, rows["account_id"].tolist())

@@ -13,6 +13,7 @@ from kam_core.engine import question
 from kam_core.export import csv_bytes
 from kam_core.figures import figure_of, terms_of, value_of
 from kam_core.index import INDICES
+from kam_core.params import changes
 from kam_core.schema import CHOICE_TITLES
 from kam_core.value.retention import ORIGINS
 from pages.ui import frame, state
@@ -150,7 +151,7 @@ def _index_proof(view: View, what: str, account: str | None) -> None:
     _terms(view, told)
     if told.flip is not None:
         st.info(_flip(view, what, told.flip), icon=":material/lightbulb:")
-    _again(view, f'kam.explain(wb, "{account}", "{what}", as_of="{view.as_of}").terms', None, account)
+    _again(view, f'kam.explain(wb, {account!r}, "{what}", as_of="{view.as_of}").terms', None, account)
 
 
 def _cut(view: View, index: str) -> float | None:
@@ -221,10 +222,16 @@ def _flip(view: View, what: str, flip: Any) -> str:
 def _again(view: View, code: str, sql: str | None, account: str | None) -> None:
     """The same number in a notebook, and the SQL that gathers it."""
     t, path = view.t, view.book.path
-    opened = f'kam.Workbook(r"{path}")' if path else "kam.Workbook()"
-    where = f'\nscores = scores[scores["account_id"] == "{account}"]' if account and "scores" in code else ""
-    made = f'scores = kam.score(wb, as_of="{view.as_of}")' + where + "\n" if "scores" in code else ""
+    lines = ["import kam_core as kam", "", f'wb = kam.Workbook(r"{path}")' if path else "wb = kam.Workbook()"]
+    changed = changes(view.params)
+    if changed:
+        lines.append(f"params = kam.Params.of({', '.join(f'{name}={value!r}' for name, value in changed.items())})")
+        code = code.replace('as_of="', 'params=params, as_of="')
+    if "scores" in code:
+        lines.append(f'scores = kam.score(wb, as_of="{view.as_of}"{", params=params" if changed else ""})')
+        lines += [f'scores = scores[scores["account_id"] == {account!r}]'] if account else []
     with st.expander(t("Get it again: notebook and SQL"), icon=":material/code:"):
-        st.code(f"import kam_core as kam\n\nwb = {opened}\n{made}{code}", language="python")
+        st.caption(t("A workbook is open in one place at a time: close the app first, or save a copy."))
+        st.code("\n".join([*lines, code]), language="python")
         if sql:
             st.code(sql.replace("$as_of", f"'{view.as_of}'").replace("$since", "NULL"), language="sql")

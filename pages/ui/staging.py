@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from kam_core.ingest.words import REASONS, REPAIRS, SHAPES
 from pages.ui import frame, state
 from pages.ui.frame import View
 from pages.ui.tables import chips, text_column
-from pages.ui.upload import CURRENCY, TURN, Seen, discard, forget
+from pages.ui.upload import ALREADY, CURRENCY, TARGET, TURN, Seen, discard, forget
 
 PREVIEW = 60
 
@@ -78,11 +79,13 @@ def badges(view: View, seen: Seen, made: Any) -> None:
 
 def load(view: View, seen: Seen, made: Any) -> None:
     """Load, download what was rejected, or leave it."""
-    t = view.t
+    t, already = view.t, state.get(ALREADY)
+    if already:
+        st.warning(already, icon=":material/content_copy:")
     with st.container(horizontal=True, vertical_alignment="center"):
         label = t.n("Load {n} row", "Load {n} rows", made.rows_ready)
         pressed = st.button(label, type="primary", icon=":material/check:", disabled=made.rows_ready == 0)
-        again = st.button(t("Load again all the same"), key="again") if state.get("already") else False
+        again = st.button(t("Load again all the same"), key="again") if already else False
         if made.rows_rejected:
             st.download_button(
                 t.n("Download {n} rejected row", "Download {n} rejected rows", made.rows_rejected),
@@ -179,9 +182,8 @@ def _accept(view: View, seen: Seen, made: Any, *, again: bool) -> None:
     try:
         report = file.book.accept(made, again=again, author=t("You"))
     except AlreadyLoaded as error:
-        state.put("already", True)
-        st.warning(t.error(error), icon=":material/content_copy:")
-        return
+        state.put(ALREADY, t.error(error))
+        st.rerun()
     except KamError as error:
         st.error(t.error(error), icon=":material/error:")
         return
@@ -193,11 +195,12 @@ def _accept(view: View, seen: Seen, made: Any, *, again: bool) -> None:
     if file.private and file.book.path:
         file.book.set_meta("name", Path(file.name).stem)
         state.look_at(file.book.path)
+        state.drop(TARGET)
     _start_over(seen)
     st.switch_page("pages/overview.py")
 
 
 def _start_over(seen: Seen) -> None:
     forget()
-    seen.file.path.unlink(missing_ok=True)
+    shutil.rmtree(seen.file.path.parent, ignore_errors=True)
     state.bump(TURN)

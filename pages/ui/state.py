@@ -21,10 +21,10 @@ FREIGHT, ILLUSTRATIVE, MATRIX, ACCOUNT, TABLE = "freight", "illustrative", "m", 
 
 
 def language() -> str:
-    """The session's language: chosen, in the link, or the browser's."""
-    chosen = st.session_state.get(LANGUAGE) or st.query_params.get(LANGUAGE)
-    if chosen in LANGUAGES:
-        return str(chosen)
+    """The session's language: in the link (the switch writes it there), chosen before, or the browser's."""
+    for chosen in (st.query_params.get(LANGUAGE), st.session_state.get(LANGUAGE)):
+        if chosen in LANGUAGES:
+            return str(chosen)
     return "zh" if str(st.context.locale or "").lower().startswith("zh") else "en"
 
 
@@ -77,9 +77,10 @@ def get(key: str, default: Any = None) -> Any:
     return st.session_state.get(key, default)
 
 
-def put(key: str, value: Any) -> None:
-    """Keep a value for this session."""
+def put(key: str, value: Any) -> Any:
+    """Keep a value for this session and return it."""
     st.session_state[key] = value
+    return value
 
 
 def drop(key: str) -> Any:

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from kam_core.charts.theme import CORNERS
+from kam_core.text import Translator
 
 COLOURS = {"hh": "blue", "lh": "violet", "hl": "orange", "ll": "gray"}
 """Chip colour of a corner; violet is the sky of the theme."""
@@ -51,7 +52,8 @@ def scaled(values: pd.Series, lang: str) -> tuple[pd.Series, str]:
     return values, ""
 
 
-def money_column(title: str, symbol: str, unit: str, width: int) -> Any:
+def money_column(t: Translator, title: str, symbol: str, unit: str, width: int) -> Any:
     """A column of money that sorts as numbers, its unit in the header."""
-    digits = "%.1f" if unit in ("m", "亿") else "%.0f" if unit != "万" else "%.1f"
-    return st.column_config.NumberColumn(f"{title}, {symbol}{unit}" if symbol or unit else title, width=width, format=digits)
+    digits = "%.1f" if unit in ("m", "亿", "万") else "%.0f"
+    label = t("{title}, {unit}", title=title, unit=f"{symbol}{unit}") if symbol or unit else title
+    return st.column_config.NumberColumn(label, width=width, format=digits)

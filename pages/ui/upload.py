@@ -24,7 +24,7 @@ from pages.ui.tables import text_column
 
 TYPES = ["csv", "tsv", "txt", "xlsx", "xlsm", "parquet"]
 UNLOCKS = ("transactions", "costs", "ratings", "contacts", "contracts")
-TARGET, TURN, CURRENCY = "upload_target", "upload", "upload_currency"
+TARGET, TURN, CURRENCY, FILE, ALREADY = "upload_target", "upload", "upload_currency", "upload_file", "upload_already"
 
 
 @dataclass(frozen=True)
@@ -70,10 +70,15 @@ def choose(view: View) -> File | None:
             index=0 if view.is_sample else 1,
             key=f"{TARGET}_{view.book.id}",
         )
+    _tidy(given.file_id if given else None)
     if given is None:
         forget()
         return None
-    book = _private(given.file_id) if where == "new" else view.book
+    try:
+        book = _private() if where == "new" else view.book
+    except KamError as error:
+        st.error(t.error(error), icon=":material/error:")
+        st.stop()
     return File(_on_disk(given), given.name, str(table), book, where == "new")
 
 
@@ -181,13 +186,18 @@ def _template(name: str) -> bytes:
     return csv_bytes(pd.DataFrame(columns=list(kam.TABLES[name].names)))
 
 
-def _private(file_id: str) -> kam.Workbook:
-    """The private workbook of this upload: a random file that only this session knows."""
-    kept = state.get(TARGET)
-    if not kept or kept[0] != file_id:
-        kept = (file_id, str(home.private_path()))
-        state.put(TARGET, kept)
-    return cache.book(Path(kept[1]))
+def _private() -> kam.Workbook:
+    """The private workbook of this session's upload: a random file that only it knows; a new one after each load."""
+    kept = state.get(TARGET) or state.put(TARGET, str(home.private_path()))
+    return cache.book(Path(kept))
+
+
+def _tidy(file_id: str | None) -> None:
+    """Remove the copy of an upload that was replaced or taken back."""
+    before = state.get(FILE)
+    if before and before != file_id:
+        shutil.rmtree(home.home("temp", "uploads") / before, ignore_errors=True)
+    state.put(FILE, file_id)
 
 
 def _on_disk(given: Any) -> Path:
@@ -211,4 +221,4 @@ def discard() -> None:
 
 def forget() -> None:
     discard()
-    state.drop("already")
+    state.drop(ALREADY)

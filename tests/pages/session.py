@@ -128,7 +128,7 @@ def _titles(element: Any) -> Iterator[Text]:
     for column in map(str, frame.columns):
         told = settings.get(column) or {}
         if not told.get("hidden"):
-            yield Text("column title", told["label"] if "label" in told else column)
+            yield Text("column title", told.get("label", column))
         for option in (told.get("type_config") or {}).get("options") or []:
             yield Text("choice of a column", str(option.get("label", option.get("value")) if isinstance(option, dict) else option))
 

@@ -11,21 +11,12 @@ import pytest
 
 import kam_core as kam
 from kam_core.schema import TABLES
-from tests.pages.session import HAN, Text, charts, dialog, figures, finding, headers, messages, opened, parts, proofs, read, texts
+from tests.pages.chinese import english_left, half_width, typed
+from tests.pages.session import HAN, charts, dialog, figures, finding, headers, messages, opened, parts, proofs, read, texts
 
 PAGES = ("overview", "matrix", "account", "upload", "tables")
 BOOKS = ("resellers", "retail", "empty", "orders")
 LANGUAGES = ("en", "zh")
-
-LATIN = re.compile(r"[A-Za-z]{2,}")
-HALF_WIDTH = re.compile(r"[\u4e00-\u9fff）][,;:!?] ")
-SAME_IN_CHINESE = {
-    "CSV", "TSV", "XLSX", "Excel", "Parquet", "SQL", "ID", "EN", "SWOT", "KPI", "NPS", "UTC", "USD", "YYYY", "MM", "DD", "MIT",
-    "Microsoft", "AdventureWorks", "AdventureWorks resellers", "Online Retail II", "resellers", "retail", "orders", "empty", "sample",
-    "KAM Workbench", "UCI", "Daqing Chen", "CC BY", "Notebook",
-}  # fmt: skip
-"""Names, formats and units that stay; everything else on a Chinese page is Chinese, or data."""
-
 
 def profits(path: Path, until: str = "2099-12-31", *, freight: bool = False) -> pd.Series:
     """Profit of each account, added up by SQL of the test's own."""
@@ -97,41 +88,11 @@ def _of_loyalty(name: str, path: Path) -> list[str]:
 @pytest.fixture(scope="module")
 def data(books) -> dict[str, set[str]]:
     """For each workbook every text that people typed into it."""
-    return {name: typed(path) for name, path in books.items()}
-
-
-def typed(path: Path) -> set[str]:
-    """Every text of a workbook that somebody wrote; choices are ids and have to be translated."""
-    found: set[str] = set()
-    with kam.Workbook(path) as book:
-        for table in TABLES.values():
-            for column in table.columns:
-                if column.kind in ("id", "text"):
-                    found |= set(book.frame(f'SELECT DISTINCT "{column.name}" AS v FROM {table.name}')["v"].dropna())
-        found |= set(book.journal()["source"].dropna()) | set(book.journal()["author"].dropna())
-    return {text for text in found if LATIN.search(text)}
-
-
-def english_left(written: list[Text], data: set[str]) -> list[Text]:
-    """What is neither Chinese nor data nor a name that stays."""
-    longest_first = sorted(data | SAME_IN_CHINESE, key=len, reverse=True)
-    left = []
-    for text in dict.fromkeys(written):
-        rest = text.text
-        if not LATIN.search(rest) or rest in data or is_shortened(rest, data):
-            continue
-        for known in longest_first:
-            if known in rest:
-                rest = re.sub(rf"(?<![A-Za-z]){re.escape(known)}(?![A-Za-z])", " ", rest)
-        if LATIN.search(rest):
-            left.append(text)
-    return left
-
-
-def is_shortened(text: str, data: set[str]) -> bool:
-    """Whether a text is a data text cut for a narrow place: '&' for 'and', 'Company' left out, an ellipsis, the first 40 characters."""
-    pieces = [piece.strip(" ,") for piece in re.split(r"[&…]", text)]
-    return any(text == known[:40] or all(piece in known for piece in pieces) and known.startswith(pieces[0]) for known in data)
+    found = {}
+    for name, path in books.items():
+        with kam.Workbook(path) as book:
+            found[name] = typed(book)
+    return found
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -158,7 +119,7 @@ def test_nothing_on_a_chinese_page_is_left_in_english(books, data, name, page):
     written = list(texts(opened(books[name], page, lang="zh")))
 
     assert [] == english_left(written, data[name])
-    assert [] == [text for text in written if HALF_WIDTH.search(text.text) and text.text not in data[name]]
+    assert [] == half_width(written, data[name])
 
 
 def test_the_finding_of_the_sample_reads_in_both_languages(books):

@@ -200,7 +200,7 @@ _steps = st.lists(st.tuples(st.sampled_from("icdu"), st.integers(0, 7), st.integ
 
 
 @given(_steps)
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_undoing_everything_backwards_gives_the_first_state(steps: list[tuple[str, int, int]]) -> None:
     """Whatever was done, undone in reverse order the workbook is as it was (the revision only grows)."""
     wb = Workbook()

@@ -86,39 +86,44 @@ def test_a_note_left_by_a_killed_process_locks_nobody_out(tmp_path: Path) -> Non
         assert 0 == wb.revision
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "SELECT * FROM read_text('{file}')",
-        "SELECT * FROM read_csv('{file}')",
-        "SELECT * FROM '{file}'",
-        "SELECT * FROM glob('/*')",
-        "COPY (SELECT 1) TO '{file}.csv'",
-        "COPY accounts FROM '{file}'",
-        "EXPORT DATABASE '{file}.out'",
-        "ATTACH '{file}.duckdb'",
-        "INSTALL httpfs",
-        "LOAD httpfs",
-        "SELECT * FROM read_csv('https://localhost/x.csv')",
-        "SET enable_external_access = true",
-        "SET memory_limit = '90%'",
-        "SET lock_configuration = false",
-        "PRAGMA enable_profiling",
-        "SELECT * FROM local_frame",
-        "CREATE SECRET s (TYPE s3, KEY_ID 'x')",
-    ],
+OUTSIDE = (
+    "SELECT * FROM read_text('{file}')",
+    "SELECT * FROM read_csv('{file}')",
+    "SELECT * FROM '{file}'",
+    "SELECT * FROM glob('/*')",
+    "COPY (SELECT 1) TO '{file}.csv'",
+    "COPY accounts FROM '{file}'",
+    "EXPORT DATABASE '{file}.out'",
+    "ATTACH '{file}.duckdb'",
+    "INSTALL httpfs",
+    "LOAD httpfs",
+    "SELECT * FROM read_csv('https://localhost/x.csv')",
+    "SET enable_external_access = true",
+    "SET memory_limit = '90%'",
+    "SET lock_configuration = false",
+    "PRAGMA enable_profiling",
+    "SELECT * FROM local_frame",
+    "CREATE SECRET s (TYPE s3, KEY_ID 'x')",
 )
+
+
 @pytest.mark.parametrize("where", ["memory", "file"])
-def test_sql_on_a_workbook_reaches_nothing_outside_it(tmp_path: Path, where: str, statement: str) -> None:
+def test_sql_on_a_workbook_reaches_nothing_outside_it(tmp_path: Path, where: str) -> None:
     """No files, no network, no extensions, no Python variables, no settings."""
-    local_frame = connection.duckdb.sql("SELECT 1 AS a").df()
+    local_frame = duckdb.sql("SELECT 1 AS a").df()
     file = tmp_path / "secret.txt"
     file.write_text("a,b\n1,2\n", encoding="utf-8")
-    with Workbook(None if where == "memory" else tmp_path / "a.duckdb") as wb, pytest.raises(duckdb.Error):
-        wb.frame(statement.format(file=file))
+    reached = []
+    with Workbook(None if where == "memory" else tmp_path / "a.duckdb") as wb:
+        for statement in OUTSIDE:
+            try:
+                wb.frame(statement.format(file=file))
+                reached.append(statement)
+            except duckdb.Error:
+                continue
 
-    assert ["a.duckdb", "secret.txt"][where == "memory" :] == sorted(path.name for path in tmp_path.iterdir() if path.name != "home")
-    assert 1 == len(local_frame)
+    assert ([], 1) == (reached, len(local_frame))
+    assert ["a.duckdb", "secret.txt"][where == "memory" :] == sorted(path.name for path in tmp_path.iterdir())
 
 
 def test_a_connection_that_could_reach_out_is_refused() -> None:

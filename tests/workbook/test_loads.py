@@ -268,6 +268,7 @@ def test_a_key_that_stands_twice_in_one_list_is_one_row() -> None:
     [
         ("accounts", {"account_id": pa.array(["A", None], pa.string())}),
         ("accounts", {"account_name": ["no key"]}),
+        ("contacts", {"contact_id": ["new, but nameless"], "influence": [3]}),
         ("accounts", {"account_id": ["A"], "employees": ["many"]}),
         ("ratings", {"subject_id": ["A"], "item": ["x"], "value": [float("nan")]}),
         ("ratings", {"subject_id": ["A"], "item": ["x"], "value": [float("inf")]}),
