@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kam_core.engine import WorkbookEngine
-from kam_core.errors import KamError
+from kam_core.errors import BadArgument
 from kam_core.params import Params
 from kam_core.schema import NO_ACCOUNT
 from kam_core.value.spans import EVER, Floats, Months, earned, repeat_rate, slope
@@ -45,7 +45,7 @@ def as_of_or_last(book: Workbook, as_of: date | str | None) -> date:
     try:
         return as_of if isinstance(as_of, date) else date.fromisoformat(as_of)
     except ValueError:
-        raise KamError(f"A date is written as '2013-11-29'; it is {as_of!r}.") from None
+        raise BadArgument(value=as_of) from None
 
 
 def months_of(window: str | None) -> int | None:
@@ -59,7 +59,7 @@ def months_of(window: str | None) -> int | None:
         return None
     found = re.fullmatch(r"([1-9]\d{0,2})m", window)
     if not found:
-        raise KamError(f"A window is a number of months such as '12m'; it is {window!r}.")
+        raise BadArgument.saying(BadArgument.template_window, value=window)
     return int(found[1])
 
 

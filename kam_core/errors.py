@@ -3,6 +3,8 @@ Everything that can go wrong, as a tree.
 
     KamError (ValueError)            base: a stable ``code``, the ``facts`` of the case, a plain sentence
     |-- WorkbookError                the file of a workbook
+    |   |-- HomeUnusable             the data folder cannot be used
+    |   |-- NotStored                the engine refused; nothing was changed
     |   |-- WorkbookLocked           another process holds it (facts: pid)
     |   |-- WorkbookDamaged          it does not open; nothing was changed
     |   |-- WorkbookOlder            an older copy than the one seen here before (facts: seen, found)
@@ -22,6 +24,7 @@ Everything that can go wrong, as a tree.
     |   |-- MissingField             a required field has no column (facts: fields)
     |   `-- Cancelled                stopped by the user; nothing was stored
     |-- UnknownName                  no such account, index, matrix, field (facts: near, known)
+    |-- BadArgument                  a date or window not of its form, a sample folder that is not complete
     `-- OutOfBounds                  a parameter outside its bounds (facts: name, low, high, value)
 
 Bad rows are never raised: a load lists them. ``code`` is what the two languages are keyed by; ``facts`` fill the sentence.
@@ -30,6 +33,7 @@ Bad rows are never raised: a load lists them. ``code`` is what the two languages
 from __future__ import annotations
 
 from difflib import get_close_matches
+from typing import Self
 
 from kam_core.text import N_
 
@@ -50,6 +54,13 @@ class KamError(ValueError):
         self.message = message or self.template.format(**facts)
         super().__init__(self.message)
 
+    @classmethod
+    def saying(cls, template: str, **facts: object) -> Self:
+        """The error with another of its sentences than the first; every sentence is a class attribute ``template...``."""
+        error = cls(template.format(**facts), **facts)
+        error.template = template
+        return error
+
     @property
     def code(self) -> str:
         """A stable name of the case, e.g. ``WorkbookLocked``."""
@@ -58,6 +69,18 @@ class KamError(ValueError):
 
 class WorkbookError(KamError):
     """The file of a workbook."""
+
+
+class HomeUnusable(WorkbookError):
+    """The data folder cannot be made or written."""
+
+    template = "The data folder {folder} cannot be used: {detail}. Set KAM_HOME to a folder of your own."
+
+
+class NotStored(WorkbookError):
+    """The engine refused; the workbook is as it was."""
+
+    template = "Nothing was changed: {detail}"
 
 
 class WorkbookLocked(WorkbookError):
@@ -125,6 +148,14 @@ class BadEdit(ChangeError):
     """Unknown table or column, or a value out of bounds."""
 
     template = "{table}.{column}: {detail}"
+    template_bounds = "{table}.{column}: it must be from {low} to {high}; it is {value}"
+    template_least = "{table}.{column}: it must be at least {low}; it is {value}"
+    template_smaller = "{table}.{column}: it must be smaller than {limit}"
+    template_days = "{table}.{column}: it must lie between {low} and {high}"
+    template_choice = "{table}.{column}: it must be one of {choices}"
+    template_long = "{table}.{column}: it must not be longer than {limit} characters"
+    template_taken = "{table}.{column}: {key} is there already"
+    template_no_column = "The file has no column {column}; it has {columns}"
 
 
 class LoadError(KamError):
@@ -185,12 +216,18 @@ class UnknownName(KamError):
         near = ", ".join(get_close_matches(str(name), known, n=3))
         listed = ", ".join(known[:12])
         chosen = cls.template_near if near else cls.template_known if listed else cls.template
-        error = cls(chosen.format(kind=kind, name=name, near=near, known=listed), kind=kind, name=name, near=near, known=listed)
-        error.template = chosen
-        return error
+        return cls.saying(chosen, kind=kind, name=name, near=near, known=listed)
 
 
 class OutOfBounds(KamError):
     """A parameter outside its declared bounds."""
 
     template = "{name} must lie between {low} and {high}; it is {value}."
+
+
+class BadArgument(KamError):
+    """An argument that is not of its form."""
+
+    template = "A date is written as '2013-11-29'; it is {value}."
+    template_window = "A window is a number of months such as '12m'; it is {value}."
+    template_sample = "The sample {name} is not complete: {path} is missing. Take the data folder from the repository."

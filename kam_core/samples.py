@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kam_core.errors import KamError, UnknownName
+from kam_core.errors import BadArgument, KamError, UnknownName
 from kam_core.schema import NO_ACCOUNT
 from kam_core.text import N_
 
@@ -66,7 +66,7 @@ def fill(wb: Workbook, name: str) -> None:
     """
     chosen = sample(name)
     if wb.count("transactions"):
-        raise KamError("This workbook holds transactions already. Open a new workbook for a sample.")
+        raise KamError(N_("This workbook holds transactions already. Open a new workbook for a sample."))
     facts = {table: _read(chosen, table) for table in chosen.tables}
     invented = {table: _read(chosen, f"illustrative/{table}") for table in chosen.illustrative}
     if name == "online_retail":
@@ -88,7 +88,7 @@ def _read(chosen: Sample, table: str) -> pa.Table:
 
     path = DATA / chosen.folder / f"{table}.parquet"
     if not path.is_file():
-        raise KamError(f"The sample {chosen.folder} is not complete: {path} is missing. Take the data folder from the repository.")
+        raise BadArgument.saying(BadArgument.template_sample, name=chosen.folder, path=path)
     return parquet.read_table(path)
 
 

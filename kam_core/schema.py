@@ -119,11 +119,15 @@ NAME = Column(
               "客户名称", "客户", "公司", "公司名称", "单位名称", "购货单位", "客户全称"),
 )  # fmt: skip
 OWNER = Column(
-    "owner", N_("Owner"), "text",
+    "owner",
+    N_("Owner"),
+    "text",
     synonyms=("owner", "kam", "account manager", "sales rep", "sales person", "salesperson", "客户经理", "负责人", "销售", "业务员"),
 )
 INDUSTRY = Column("industry", N_("Industry"), "text", synonyms=("industry", "sector", "business type", "segment", "行业", "所属行业"))
-REGION = Column("region", N_("Region"), "text", synonyms=("region", "state", "province", "territory", "area", "区域", "地区", "省份", "大区"))
+REGION = Column(
+    "region", N_("Region"), "text", synonyms=("region", "state", "province", "territory", "area", "区域", "地区", "省份", "大区")
+)
 COUNTRY = Column("country", N_("Country"), "text", synonyms=("country", "nation", "国家"))
 
 TABLES: Mapping[str, Table] = {

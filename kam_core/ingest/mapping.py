@@ -12,6 +12,7 @@ from kam_core.ingest.dates import parse_date
 from kam_core.ingest.fields import fields
 from kam_core.ingest.names import comparable
 from kam_core.schema import Column
+from kam_core.text import N_
 
 CONFIDENT = 0.86
 """From here on a proposal is taken without asking."""
@@ -82,9 +83,9 @@ def checked(mapping: Mapping[str, str | None], names: Sequence[str], table: str)
     chosen = {column: field for column, field in mapping.items() if field}
     for column, field in chosen.items():
         if column not in names:
-            raise BadEdit(table=table, column=column, detail=f"the file has no such column; it has {', '.join(names[:30])}")
+            raise BadEdit.saying(BadEdit.template_no_column, table=table, column=column, columns=", ".join(names[:30]))
         if field not in known:
-            raise BadEdit(table=table, column=field, detail="there is no such field")
+            raise BadEdit(table=table, column=field, detail=N_("there is no such field"))
     twice = {field for field in chosen.values() if list(chosen.values()).count(field) > 1}
     if twice:
         raise AmbiguousMapping(candidates={column: [field] for column, field in chosen.items() if field in twice})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import duckdb
@@ -100,7 +101,8 @@ class Staged:
 
     def discard(self) -> None:
         """Drop the temporary tables; a second time does no harm."""
-        self.raw.drop(*list(self.raw.made))
+        with suppress(duckdb.ConnectionException):  # the workbook was closed, and its temporary tables with it
+            self.raw.drop(*list(self.raw.made))
 
     def _as_frame(self, lines: list[int], cells: list[tuple[str, ...]]) -> pd.DataFrame:
         problems: dict[int, list[str]] = {}

@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING
 import duckdb
 import pyarrow as pa
 
-from kam_core.errors import BadEdit, TooLarge, WorkbookError
+from kam_core.errors import BadEdit, NotStored, TooLarge, WorkbookError
 from kam_core.schema import table
+from kam_core.text import N_
 from kam_core.workbook import backup, changes, home, journal, loads
 from kam_core.workbook.connection import MEMORY_LIMIT, first_line
-from kam_core.workbook.edits import Edit
+from kam_core.workbook.edits import NOT_TO_CHANGE, Edit
 from kam_core.workbook.file import WorkbookFile
 from kam_core.workbook.journal import Batch
 from kam_core.workbook.report import LoadReport
@@ -143,7 +144,7 @@ class Workbook(WorkbookFile):
     def set_meta(self, name: str, value: str) -> None:
         """Note something about the file itself (name, currency, which sample); its id and schema are not to be changed."""
         if name in ("uuid", "schema"):
-            raise BadEdit(table="meta", column=name, detail="this is not to be changed")
+            raise BadEdit(table="meta", column=name, detail=NOT_TO_CHANGE)
         self._remember(name, value.encode("utf-8", "replace").decode())
 
     def backup(self, path: str | Path) -> Path:
@@ -163,7 +164,7 @@ class Workbook(WorkbookFile):
             except (duckdb.OperationalError, duckdb.FatalException) as error:
                 # A checkpoint may fail after the commit it belongs to; once the file is open again it shows.
                 if self.revision != batch:
-                    raise WorkbookError(f"Nothing was changed: {first_line(error)}") from error
+                    raise NotStored(detail=first_line(error)) from error
             return batch
 
     def _transact(self, cursor: duckdb.DuckDBPyConnection, write: _Write, line: Batch | None, batch: int) -> None:
@@ -200,4 +201,4 @@ class Workbook(WorkbookFile):
 
     def _refuse_on_full_disk(self) -> None:
         if self.path and shutil.disk_usage(self.path.parent).free < FREE_SPACE_FLOOR:
-            raise WorkbookError("The disk is almost full. Free some space; nothing was changed, reading still works.")
+            raise WorkbookError(N_("The disk is almost full. Free some space; nothing was changed, reading still works."))

@@ -12,7 +12,7 @@ import duckdb
 
 from kam_core.errors import BadEdit, StaleEdit
 from kam_core.schema import table
-from kam_core.workbook.edits import Change, Delete, Edit, Insert, checked, checked_row, same
+from kam_core.workbook.edits import NEEDED, NOT_BY_HAND, Change, Delete, Edit, Insert, checked, checked_row, same
 from kam_core.workbook.tables import close_versions, doubled_keys, open_versions
 
 _Row = dict[str, Any]
@@ -41,7 +41,7 @@ def apply(cursor: duckdb.DuckDBPyConnection, edits: Sequence[Edit], batch: int, 
         numbered = [(next(version), row_id, row) for row_id, row in rows]
         open_versions(cursor, name, [(number, number if row_id is None else row_id, row) for number, row_id, row in numbered], batch)
     for name, key in doubled_keys(cursor, counts):
-        raise BadEdit(table=name, column=table(name).key[0], detail=f"{key} is there already")
+        raise BadEdit.saying(BadEdit.template_taken, table=name, column=table(name).key[0], key=key)
     return dict(counts)
 
 
@@ -83,10 +83,10 @@ def _changed(name: str, changes: Sequence[Change], current: Mapping[str, Any]) -
     row = {column: current[column] for column in declared.names}
     for cell in changes:
         if not declared.column(cell.column).editable:
-            raise BadEdit(table=name, column=cell.column, detail="this column is not edited by hand")
+            raise BadEdit(table=name, column=cell.column, detail=NOT_BY_HAND)
         row[cell.column] = checked(declared, cell.column, cell.new)
         if row[cell.column] is None and declared.column(cell.column).required:
-            raise BadEdit(table=name, column=cell.column, detail="a value is needed")
+            raise BadEdit(table=name, column=cell.column, detail=NEEDED)
     return row
 
 

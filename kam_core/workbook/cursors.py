@@ -10,6 +10,7 @@ from weakref import WeakSet
 import duckdb
 
 from kam_core.errors import WorkbookError
+from kam_core.text import N_
 
 PATIENCE = 5.0
 """Seconds that closing waits for answers under way before it interrupts them."""
@@ -45,7 +46,7 @@ class Cursors:
         """A cursor that lasts (what is staged lives on it); a closed workbook raises."""
         with self._change:
             if self.closed:
-                raise WorkbookError("The workbook is closed. Open it again.")
+                raise WorkbookError(N_("The workbook is closed. Open it again."))
             cursor = self._connection.cursor()
             self._taken.add(cursor)
             return cursor
@@ -55,7 +56,7 @@ class Cursors:
         """While this holds, closing waits. A cursor of another workbook, or of this one before it was closed, raises."""
         with self._change:
             if self.closed or cursor not in self._taken:
-                raise WorkbookError("The workbook was closed since the file was read. Read the file again.")
+                raise WorkbookError(N_("The workbook was closed since the file was read. Read the file again."))
             self._working.append(cursor)
         try:
             yield

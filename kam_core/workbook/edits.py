@@ -15,6 +15,7 @@ from typing import Any
 
 from kam_core.errors import BadEdit
 from kam_core.schema import FIRST_DAY, LAST_DAY, MAX_TEXT, Column, Table, table
+from kam_core.text import N_
 
 MAX_MONEY, MAX_INTEGER = 1e14, 1e15
 """What DECIMAL(18,4) holds, and up to where a float still counts one by one."""
@@ -49,13 +50,27 @@ class Delete:
 
 Edit = Change | Insert | Delete
 
+NEEDED = N_("a value is needed")
+NOT_A_NUMBER = N_("it must be a number")
+NOT_A_DAY = N_("it must be a date")
+NOT_BY_HAND = N_("this column is not edited by hand")
+NOT_TO_CHANGE = N_("this is not to be changed")
+
+
+class _RefusedError(ValueError):
+    """A value that breaks a rule: the sentence of ``BadEdit`` that says so, and its facts."""
+
+    def __init__(self, template: str, **facts: object) -> None:
+        super().__init__(template)
+        self.template, self.facts = template, facts
+
 
 def checked_row(declared: Table, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a new row in the types of the table; unknown columns, missing required ones and bad values raise."""
     row = {name: checked(declared, name, value) for name, value in values.items()}
     for column in declared.columns:
         if column.required and row.get(column.name) is None:
-            raise BadEdit(table=declared.name, column=column.name, detail="a value is needed")
+            raise BadEdit(table=declared.name, column=column.name, detail=NEEDED)
     return row
 
 
@@ -66,8 +81,11 @@ def checked(declared: Table, name: str, value: Any) -> Any:
         return None
     try:
         return _BY_KIND[column.kind](column, value)
+    except _RefusedError as refused:
+        raise BadEdit.saying(refused.template, table=declared.name, column=name, **refused.facts) from refused
     except (ValueError, InvalidOperation, TypeError) as error:
-        raise BadEdit(table=declared.name, column=name, detail=str(error)) from error
+        detail = NOT_A_DAY if column.kind == "date" else NOT_A_NUMBER
+        raise BadEdit(table=declared.name, column=name, detail=detail) from error
 
 
 def same(column: Column, left: Any, right: Any) -> bool:
@@ -96,7 +114,7 @@ def _missing(value: Any) -> bool:
 def _number(column: Column, value: Any) -> float:
     number = float(value)
     if not math.isfinite(number):
-        raise ValueError("it must be a number")
+        raise _RefusedError(BadEdit.template, detail=NOT_A_NUMBER)
     _bounds(column, number)
     return number
 
@@ -104,13 +122,13 @@ def _number(column: Column, value: Any) -> float:
 def _bounds(column: Column, number: float) -> None:
     low, high = column.low, column.high
     if (low is not None and number < low) or (high is not None and number > high):
-        span = f"from {low:g} to {high:g}" if low is not None and high is not None else f"at least {low:g}"
-        raise ValueError(f"it must be {span}; it is {number:g}")
+        template = BadEdit.template_bounds if low is not None and high is not None else BadEdit.template_least
+        raise _RefusedError(template, low=low, high=high, value=number)
 
 
 def _storable(number: float, limit: float) -> None:
     if abs(number) >= limit:
-        raise ValueError(f"it must be smaller than {limit:.0e}")
+        raise _RefusedError(BadEdit.template_smaller, limit=f"{limit:.0e}")
 
 
 def _money(column: Column, value: Any) -> Decimal:
@@ -122,7 +140,7 @@ def _integer(column: Column, value: Any) -> int:
     number = _number(column, value)
     _storable(number, MAX_INTEGER)
     if number != int(number):
-        raise ValueError("it must be a whole number")
+        raise _RefusedError(BadEdit.template, detail=N_("it must be a whole number"))
     return int(number)
 
 
@@ -131,27 +149,27 @@ def _day(column: Column, value: Any) -> date:  # noqa: ARG001 - one signature fo
         value = value.date()
     day = value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
     if not FIRST_DAY <= day.isoformat() <= LAST_DAY:
-        raise ValueError(f"it must lie between {FIRST_DAY} and {LAST_DAY}")
+        raise _RefusedError(BadEdit.template_days, low=FIRST_DAY, high=LAST_DAY)
     return day
 
 
 def _boolean(column: Column, value: Any) -> bool:  # noqa: ARG001 - one signature for all kinds
     meant = {"true": True, "1": True, "1.0": True, "false": False, "0": False, "0.0": False}.get(str(value).strip().casefold())
     if meant is None:
-        raise ValueError("it must be true or false")
+        raise _RefusedError(BadEdit.template, detail=N_("it must be true or false"))
     return meant
 
 
 def _choice(column: Column, value: Any) -> str:
     if str(value) not in column.choices:
-        raise ValueError(f"it must be one of {', '.join(column.choices)}")
+        raise _RefusedError(BadEdit.template_choice, choices=", ".join(column.choices))
     return str(value)
 
 
 def _text(column: Column, value: Any) -> str:  # noqa: ARG001 - one signature for all kinds
     text = str(value).replace("\x00", "").encode("utf-8", "replace").decode()
     if len(text) > MAX_TEXT:
-        raise ValueError(f"it must not be longer than {MAX_TEXT} characters")
+        raise _RefusedError(BadEdit.template_long, limit=MAX_TEXT)
     return text
 
 

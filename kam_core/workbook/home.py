@@ -18,7 +18,8 @@ import unicodedata
 from collections import defaultdict
 from pathlib import Path
 
-from kam_core.errors import WorkbookError, WorkbookExists, WorkbookMissing
+from kam_core.errors import HomeUnusable, WorkbookExists, WorkbookMissing
+from kam_core.text import N_
 
 SUFFIX = ".duckdb"
 PRIVATE_HOURS = 24
@@ -44,10 +45,10 @@ def home(*parts: str) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         if os.access(folder, os.W_OK):
             return folder.resolve()
-        reason = "it is not writable"
+        reason = N_("it is not writable")
     except OSError as error:
         reason = error.strerror or str(error)
-    raise WorkbookError(f"The data folder {folder} cannot be used: {reason}. Set KAM_HOME to a folder of your own.")
+    raise HomeUnusable(folder=folder, detail=reason)
 
 
 def file_name(name: str) -> str:

@@ -13,8 +13,10 @@ import pyarrow as pa
 
 from kam_core.errors import AlreadyLoaded, BadEdit, LoadError
 from kam_core.schema import TABLES, Column, table
+from kam_core.text import N_
 from kam_core.workbook import tables
 from kam_core.workbook.connection import first_line
+from kam_core.workbook.edits import NEEDED
 
 if TYPE_CHECKING:
     from kam_core.ingest.stage import LoadOptions, Staged
@@ -28,7 +30,7 @@ MAPPING = "mapping:"
 def store(cursor: duckdb.DuckDBPyConnection, staged: Staged, batch: int, reserve: Reserve) -> dict[str, int]:
     """Write what is staged inside an open transaction; returns the rows by table."""
     if not set(staged.targets.values()) <= set(staged.raw.made):
-        raise LoadError("This file was stored or discarded already. Read it again.")
+        raise LoadError(N_("This file was stored or discarded already. Read it again."))
     counts = {
         name: _write(cursor, name, relation, batch, reserve, only_new=name == "accounts" != staged.table)
         for name, relation in staged.targets.items()
@@ -108,4 +110,4 @@ def _refuse_missing(cursor: duckdb.DuckDBPyConnection, name: str, given: list[st
     """Rows to append need every required value; those of a keyed table may be updates, and are looked at once they are merged."""
     for column in table(name).key or [column.name for column in table(name).columns if column.required]:
         if column not in given or tables.holds_missing(cursor, "incoming_typed", column):
-            raise BadEdit(table=name, column=column, detail="a value is needed")
+            raise BadEdit(table=name, column=column, detail=NEEDED)

@@ -14,6 +14,7 @@ import duckdb
 
 from kam_core.errors import BadEdit
 from kam_core.schema import TABLES, Table, table
+from kam_core.workbook.edits import NEEDED
 
 SCHEMA_VERSION = 1
 
@@ -120,7 +121,7 @@ def upsert(cursor: duckdb.DuckDBPyConnection, name: str, source: str, columns: S
     )
     for column in declared.columns:
         if column.required and holds_missing(cursor, "upserted", column.name):
-            raise BadEdit(table=name, column=column.name, detail="a value is needed")
+            raise BadEdit(table=name, column=column.name, detail=NEEDED)
     cursor.execute(f"INSERT INTO closings SELECT '{name}', replaced, {batch} FROM upserted WHERE replaced IS NOT NULL")
     listed = ", ".join(f'"{column}"' for column in declared.names)
     cursor.execute(

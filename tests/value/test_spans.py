@@ -20,6 +20,7 @@ DAY = date(2024, 6, 15)
         ("2023-02-28", ["2022-03-01", "2023-02-28"], ["2022-02-28", "2021-03-01"]),
         ("2024-02-29", ["2023-03-01", "2024-02-29"], ["2023-02-28", "2022-03-01"]),
         ("2025-02-28", ["2024-03-01", "2025-02-28"], ["2024-02-29", "2023-03-01"]),
+        ("2023-04-30", ["2022-05-31", "2023-04-30"], ["2022-04-30", "2021-05-31"]),
         ("2024-02-28", ["2023-03-01", "2024-02-28"], ["2023-02-28", "2022-03-01"]),
         ("2024-04-30", ["2023-05-01", "2024-04-30"], ["2023-04-30", "2022-05-01"]),
         ("2024-03-31", ["2023-04-01", "2024-03-31"], ["2023-03-31", "2022-04-01"]),
@@ -30,9 +31,11 @@ DAY = date(2024, 6, 15)
 def test_twelve_months_end_on_the_day(as_of: str, inside: list[str], before: list[str]) -> None:
     """The first and the last day of the window and of the one before it, at ends of months and in leap years."""
     lines = [("in", day, 1.0, None) for day in inside] + [("before", day, 1.0, None) for day in before]
-    state = account_state(book(lines), as_of)
+    costs = [(id, day, "visits", revenue) for id, day, revenue, _ in lines]
+    state = account_state(book(lines, costs), as_of)
 
     assert cells(state, "account_id", "revenue_12m", "revenue_prior_12m") == [["before", 0, 2], ["in", 2, None]]
+    assert cells(state, "cost_to_serve_12m", "cost_to_serve_prior_12m") == [[None, 2], [2, None]]
 
 
 def test_totals_of_a_month_fall_into_their_month() -> None:
