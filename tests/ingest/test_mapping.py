@@ -93,7 +93,7 @@ def test_two_columns_for_one_field_are_ambiguous() -> None:
 def test_a_mapping_made_by_a_person_is_checked() -> None:
     """Unknown columns and fields and double uses are refused; empty choices drop out."""
     assert checked({"a": "date", "b": "", "c": None}, ("a", "b", "c"), "transactions") == {"a": "date"}
-    with pytest.raises(BadEdit, match="no such column"):
+    with pytest.raises(BadEdit, match="has no column z"):
         checked({"z": "date"}, ("a",), "transactions")
     with pytest.raises(BadEdit, match="no such field"):
         checked({"a": "zzz"}, ("a",), "transactions")

@@ -13,7 +13,8 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff）][,;:!?] ")
 SAME_IN_CHINESE = {
     "CSV", "TSV", "XLSX", "Excel", "Parquet", "SQL", "ID", "EN", "SWOT", "KPI", "NPS", "UTC", "USD", "YYYY", "MM", "DD", "MIT",
-    "Microsoft", "AdventureWorks", "AdventureWorks resellers", "Online Retail II", "resellers", "retail", "orders", "empty",
+    "Microsoft", "AdventureWorks", "AdventureWorks resellers", "AdventureWorks resellers (sample)", "Online Retail II",
+    "Online Retail II (sample)", "resellers", "retail", "orders", "empty",
     "KAM Workbench", "UCI", "Daqing Chen", "CC BY", "Notebook",
 }  # fmt: skip
 """Names, formats and units that stay; everything else on a Chinese page is Chinese, or data."""

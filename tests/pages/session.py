@@ -20,7 +20,8 @@ MARKUP = re.compile(r":[a-z]+-(?:badge|background)\[|:material/\w+:|\*\*|^#+ ", 
 WRITTEN = {"label", "title", "body", "help", "placeholder", "delta", "text", "content", "caption", "options", "alt"}
 """Fields of an element that a person reads (or is read to)."""
 
-ON_A_CHART = {"text", "ticktext", "name", "hovertemplate", "customdata"}
+ON_A_CHART = {"text", "ticktext", "hovertemplate", "customdata"}
+"""Parts of a figure that are drawn; names of traces are not (no legend, and hover cards without a second box)."""
 
 
 class Text(NamedTuple):
