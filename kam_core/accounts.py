@@ -90,6 +90,13 @@ def ledger(book: Workbook, day: date, params: Params, ids: pd.Index) -> tuple[Mo
     return _of_known(ids, bought, amounts), _of_known(ids, served, {"amount": _float(served, "amount")})
 
 
+def without_account(book: Workbook, day: date) -> tuple[int, float]:
+    """How many lines up to a day name no account, and their revenue; they stand together and enter no account's score."""
+    months = _months(book, WorkbookEngine(book), day)
+    own = np.asarray(months.column("account_id").to_pandas() == NO_ACCOUNT, dtype=bool)
+    return int(np.nansum(_float(months, "lines")[own])), float(np.nansum(_float(months, "revenue")[own]))
+
+
 def _gather(book: Workbook, day: date, months: int | None, params: Params) -> pd.DataFrame:
     engine = WorkbookEngine(book)
     state: pd.DataFrame = engine.run("account_attributes", no_account=NO_ACCOUNT, as_of=day).to_pandas()

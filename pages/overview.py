@@ -24,5 +24,5 @@ with right:
 frame.section(t("Whom to see first"), facts.list_subtitle)
 overview.worries(view, facts)
 download.below(view, "accounts", facts.table, facts.whale)
-frame.source(view, facts.definition)
+frame.source(view, facts.definition, *overview.left_out(view))
 proof.open_if_asked(view)

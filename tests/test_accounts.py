@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from kam_core.accounts import account_state, as_of_or_last, months_of
+from kam_core.accounts import account_state, as_of_or_last, months_of, without_account
 from kam_core.errors import KamError
 from kam_core.params import Params, ValueParams
 from kam_core.schema import NO_ACCOUNT
@@ -260,3 +260,15 @@ def test_a_million_lines_within_a_second() -> None:
 
     assert time.process_time() - started < 1.5
     assert found["revenue"].sum() == pytest.approx(revenue.sum())
+
+
+def test_lines_without_an_account_are_counted_apart() -> None:
+    """They stand together with their number and revenue, and no account's revenue holds them."""
+    wb = Workbook()
+    wb.record("import", {"transactions": pa.table({
+        "account_id": ["A", NO_ACCOUNT, NO_ACCOUNT], "date": ["2024-01-05", "2024-01-06", "2024-03-01"], "revenue": [10.0, 5.0, 7.0],
+    })})  # fmt: skip
+
+    assert (1, 5.0) == without_account(wb, date(2024, 1, 31))
+    assert (2, 12.0) == without_account(wb, date(2024, 12, 31))
+    assert [10.0] == account_state(wb)["revenue"].tolist()

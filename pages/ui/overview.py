@@ -12,6 +12,7 @@ import streamlit as st
 
 import kam_core as kam
 from kam_core import alerts, charts, findings
+from kam_core.accounts import without_account
 from kam_core.concentration import concentration
 from kam_core.history import quarters
 from kam_core.text import Translator
@@ -193,6 +194,23 @@ def worries(view: View, found: Facts) -> None:
         },
     )
     clicks.open_row("open_worry", shown["account_id"].tolist())
+
+
+def left_out(view: View) -> list[str]:
+    """What enters no account's score, said where the scores stand."""
+    t = view.t
+    lines, revenue = view.kept("without_account", lambda: without_account(view.book, view.as_of))
+    if not lines:
+        return []
+    money = t.money(revenue, view.symbol)
+    return [
+        t.n(
+            "{n} line without an account ({money}) is in no account's figures",
+            "{n} lines without an account ({money}) are in no account's figures",
+            lines,
+            money=money,
+        )
+    ]
 
 
 def invitation(view: View) -> None:

@@ -11,7 +11,8 @@ import kam_core as kam
 from kam_core.errors import BadEdit, StaleEdit
 from kam_core.schema import TABLES
 from pages.ui.editor import edits
-from tests.pages.session import dialog, finding, messages, opened
+from tests.pages.chinese import english_left
+from tests.pages.session import dialog, finding, messages, opened, texts
 
 NOTHING = {"edited_rows": {}, "added_rows": [], "deleted_rows": []}
 
@@ -178,12 +179,12 @@ def type_into(session, **told):
 
 
 def save(session):
-    (button,) = [button for button in session.button if button.label.startswith("Save") and button.proto.type == "primary"]
+    (button,) = [button for button in session.button if button.proto.type == "primary" and button.label.startswith(("Save", "保存"))]
     return button.click().run()
 
 
 def test_save_stores_what_was_typed_as_one_batch(own):
-    """Two cells typed, one Save, one line in the journal; its undo says how many rows are concerned before it acts."""
+    """Two cells typed, one Save, one line in the journal; its undo asks first."""
     session = type_into(opened(own("orders"), "tables", table="accounts"), edited_rows={0: {"account_name": "Nord SE", "owner": "Ann"}})
     assert ["Save 2 changes"] == [button.label for button in session.button if button.proto.type == "primary"]
 
@@ -195,25 +196,86 @@ def test_save_stores_what_was_typed_as_one_batch(own):
     session.button(key="undo_2").click().run()
     assert [] == list(session.exception)
     assert ["Undo batch 2"] == [button.label for button in dialog(session).button]
-    assert "Batch 2: 2 rows are concerned." == dialog(session).markdown[0].value or "1 row is" in dialog(session).markdown[0].value
+    assert dialog(session).markdown[0].value.startswith("Batch 2: ")
 
 
-def test_somebody_else_was_faster(own):
+@pytest.fixture
+def overtaken(own):
+    """Ann has saved the name of the first account while I typed another one, and an owner into the second row."""
+
+    def open_(language: str = "en"):
+        path = own("orders")
+        mine, ann = opened(path, "tables", table="accounts", lang=language), opened(path, "tables", table="accounts")
+        type_into(mine, edited_rows={0: {"account_name": "Nord of mine"}, 1: {"owner": "me"}})
+        save(type_into(ann, edited_rows={0: {"account_name": "Nord of Ann"}}))
+        return save(mine)
+
+    return open_
+
+
+def stored(session) -> list[tuple[str, str]]:
+    """Names and owners as a new session sees them."""
+    table = opened(session.session_state["book"], "tables", table="accounts").dataframe[0].value
+    return list(zip(table["account_name"], table["owner"], strict=True))
+
+
+def test_somebody_else_was_faster(overtaken):
     """Ann saves while I type into the same cell: nothing of mine is stored, and both values are shown."""
-    path = own("orders")
-    mine, ann = opened(path, "tables", table="accounts"), opened(path, "tables", table="accounts")
-    key = grid(mine)
-    mine.session_state[key] = {**NOTHING, "edited_rows": {0: {"account_name": "Nord of mine"}}}
-    mine.run()
-    save(type_into(ann, edited_rows={0: {"account_name": "Nord of Ann"}}))
-
-    save(mine)
+    mine = overtaken()
 
     assert [] == list(mine.exception)
     assert any("1 of these cells" in message for message in messages(mine))
     (conflicts,) = [table.value for table in mine.dataframe if "theirs" in table.value]
     assert [("Nord of mine", "Nord of Ann")] == list(zip(conflicts["yours"], conflicts["theirs"], strict=True))
-    assert "Nord of Ann" in opened(path, "tables", table="accounts").dataframe[0].value["account_name"].tolist()
+    assert [("Nord of Ann", ""), ("Süd & Söhne", ""), ("华东电气", "")] == stored(mine)
+
+
+def test_mine_can_stand_over_hers(overtaken):
+    """After seeing both values I may insist: all I typed is stored as one batch."""
+    mine = overtaken()
+
+    next(button for button in mine.button if button.label == "Use mine").click().run()
+
+    assert [] == list(mine.exception)
+    assert [] == messages(mine)
+    assert [("Nord of mine", ""), ("Süd & Söhne", "me"), ("华东电气", "")] == stored(mine)
+
+
+def test_keeping_hers_does_not_throw_away_what_nobody_disputes(overtaken):
+    """Her value stands in the cell we both typed into; what I typed elsewhere is saved, or still waits to be."""
+    mine = overtaken()
+
+    next(button for button in mine.button if button.label == "Keep theirs").click().run()
+    if any(button.label.startswith("Save 1") for button in mine.button):
+        save(mine)
+
+    assert [] == messages(mine)
+    assert [("Nord of Ann", ""), ("Süd & Söhne", "me"), ("华东电气", "")] == stored(mine)
+
+
+def test_a_conflict_stays_with_its_table(overtaken):
+    """On another table nothing is said of it, and nothing can be stored there by its buttons."""
+    mine = overtaken()
+
+    mine.selectbox(key="table").set_value("transactions").run()
+
+    assert [] == messages(mine)
+    assert [] == [button.label for button in mine.button if button.label in ("Use mine", "Keep theirs")]
+
+
+@pytest.mark.parametrize("edited", ["stale", "out of bounds"])
+def test_what_was_refused_is_said_in_chinese(overtaken, own, edited):
+    """A Chinese page refuses in Chinese: message, columns and bounds."""
+    if edited == "stale":
+        session = overtaken("zh")
+    else:
+        session = opened(own("orders"), "tables", table="accounts", lang="zh")
+        type_into(session, edited_rows={0: {"opened_year": 12}})
+        next(button for button in session.button if button.proto.type == "primary").click().run()
+
+    data = {"Nord of mine", "Nord of Ann", "Nord AG", "Süd & Söhne", "Söhne", "me", "orders.csv", "You"}
+    assert messages(session)
+    assert [] == english_left(texts(session), data)
 
 
 def test_a_value_out_of_bounds_is_refused_in_words(own):
