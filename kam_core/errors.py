@@ -166,6 +166,7 @@ class UnreadableFile(LoadError):
     """Empty, not a table, damaged, or not text."""
 
     template = "{name} cannot be read as a table: {detail}"
+    template_sheet = "{name} has no sheet named {sheet}; it has {sheets}"
 
 
 class TooLarge(LoadError):
@@ -177,7 +178,7 @@ class TooLarge(LoadError):
 class AlreadyLoaded(LoadError):
     """The same bytes are in this workbook already."""
 
-    template = "{name} was loaded already, as batch {batch} on {when}. Load it again only if its rows shall count twice."
+    template = "{name} was loaded already, as batch {batch} on {when}. Load it again only if its rows are meant to count twice."
 
 
 class AmbiguousMapping(LoadError):

@@ -53,7 +53,7 @@ def _profit_parts(span: str) -> tuple[Part, ...]:
         Part(f"revenue{span}", N_("Revenue")),
         Part(f"open_revenue{span}", N_("Revenue without a known cost"), -1),
         Part(f"cost_of_goods{span}", N_("Cost of goods"), -1),
-        Part(f"assumed_margin{span}", N_("Margin assumed for it")),
+        Part(f"assumed_margin{span}", N_("Assumed margin on that revenue")),
         Part(f"cost_to_serve{span}", N_("Cost to serve"), -1),
     )
 
@@ -71,10 +71,10 @@ FIGURES: Mapping[str, Figure] = {
                   "Yearly profit = last 12 months, paid at year's end."), "clv", 'scores["clv"].sum()'),
         Figure("effective", N_("Effective accounts"),
                N_("Effective accounts = 1 ÷ Σ share², over accounts with revenue in the last 12 months: "
-                  "as many equal accounts would be as concentrated."),
+                  "that many equal accounts would be just as concentrated."),
                "revenue_12m", 'kam.concentration(scores["revenue_12m"]).effective', money=False),
         Figure("days_since_last", N_("Days since last order"),
-               N_("Days from the last day with an order to the date; own rhythm = median of the days between orders."), "days_since_last",
+               N_("Days from the last order to the as-of date; own rhythm = median of the days between orders."), "days_since_last",
                'scores["days_since_last"]', money=False, question="account_rhythm"),
     )
 }  # fmt: skip

@@ -102,6 +102,7 @@ MATRICES: Mapping[str, Matrix] = {
                 Quadrant("spurious", N_("Spurious loyalty"), "hl"),
                 Quadrant("none", N_("No loyalty"), "ll"),
             ),
+            short=N_("Loyalty"),
         ),
         Matrix(
             "relationship", N_("Relationship matrix"), Axis("trust"), Axis("importance"),

@@ -25,7 +25,7 @@ PLAYBOOK: Mapping[str, Mapping[str, Play]] = {
                 N_("Start a co-creation project"),
                 N_("Ask for a reference"),
                 N_("Give early access to what is new"),
-                N_("Check once a year what has become habit"),
+                N_("Check once a year what has become routine"),
             ),
         ),
         "latent": Play(

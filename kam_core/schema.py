@@ -201,7 +201,7 @@ TABLES: Mapping[str, Table] = {
         Table("contacts", N_("Contacts"), (
             Column("contact_id", N_("Contact id"), "id", required=True, synonyms=("contact id", "联系人编号")),
             _account(),
-            Column("contact_name", N_("Name"), "text", required=True, synonyms=("contact", "contact name", "name", "联系人", "姓名")),
+            Column("contact_name", N_("Full name"), "text", required=True, synonyms=("contact", "contact name", "name", "联系人", "姓名")),
             Column("job", N_("Job"), "text", synonyms=("job", "title", "position", "职务", "职位")),
             _choice("role", N_("Role"), "initiator", "user", "influencer", "buyer", "decider", "approver", "gatekeeper",
                     synonyms=("role", "decision role", "角色", "决策角色")),
@@ -339,7 +339,7 @@ CHOICE_TITLES: Mapping[str, str] = {
     "open": N_("Open"), "watched": N_("Watched"), "closed": N_("Closed"),
     "before": N_("Before buying"), "buying": N_("Buying"), "after": N_("After buying"), "use": N_("In use"),
     "idea": N_("Idea"), "pilot": N_("Pilot"), "adopted": N_("Adopted"), "dropped": N_("Dropped"),
-    "outcome": N_("Outcome"), "word_of_mouth": N_("Word of mouth"), "knowledge": N_("Knowledge"), "transaction": N_("Transaction"), "partnership": N_("Partnership"),
+    "outcome": N_("Outcome"), "word_of_mouth": N_("Word of mouth"), "knowledge": N_("Knowledge"), "transaction": N_("Transaction value"), "partnership": N_("Partnership"),
     "planned": N_("Planned"), "doing": N_("Doing"), "done": N_("Done"),
     "responsible": N_("Responsible"), "accountable": N_("Accountable"), "consulted": N_("Consulted"), "informed": N_("Informed"),
 }  # fmt: skip

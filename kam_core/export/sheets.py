@@ -12,7 +12,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from kam_core.errors import KamError
+from kam_core.errors import TooLarge
+from kam_core.text import N_
 
 _RUNNABLE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _WIDEST = 48
@@ -46,12 +47,12 @@ def xlsx_bytes(frame: pd.DataFrame, title: str = "Table", notes: Mapping[str, st
     """
     One sheet with a frozen bold header and fitting widths, one with the notes (filters, date, definitions).
 
-    More rows than a sheet holds raise ``KamError``; missing and infinite numbers are empty.
+    More rows than a sheet holds raise ``TooLarge``; missing and infinite numbers are empty.
     """
     import xlsxwriter
 
     if len(frame) > _LAST_ROW:
-        raise KamError(f"An Excel sheet holds {_LAST_ROW:,} rows; this table has {len(frame):,}. Take the CSV.")
+        raise TooLarge(what=N_("The table"), found=f"{len(frame):,}", limit=f"{_LAST_ROW:,}")
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     head, day = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "yyyy-mm-dd"})

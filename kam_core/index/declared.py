@@ -53,7 +53,7 @@ PATRONAGE = Index(
     N_("How much and how steadily do they buy from us?"),
     (
         Item(
-            "patronage.wallet", N_("Share of wallet"), N_("Which share of what they buy of our kind do they buy from us?"), 0.40, 0, 1,
+            "patronage.wallet", N_("Share of wallet"), N_("What share of their purchases of our kind comes from us?"), 0.40, 0, 1,
             anchors=(N_("Buys nothing from us"), N_("Buys half from us"), N_("Buys everything from us")), measure="wallet_share",
         ),
         Item(

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from kam_core.errors import UnreadableFile
 from kam_core.ingest.records import Batch
+from kam_core.text import N_
 
 _ROWS = 50_000
 
@@ -39,7 +40,7 @@ def _file(path: Path) -> Iterator[pq.ParquetFile]:
         with pq.ParquetFile(path) as file:
             yield file
     except (pa.ArrowException, OSError) as error:
-        raise UnreadableFile(name=path.name, detail="it is a damaged Parquet file") from error
+        raise UnreadableFile(name=path.name, detail=N_("it is a damaged Parquet file")) from error
 
 
 def _batches(file: pq.ParquetFile, done: list[int]) -> Iterator[Batch]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from kam_core.errors import Cancelled, TooLarge, UnreadableFile
+from kam_core.text import N_
 
 MAX_BYTES = 1_000_000_000
 _BLOCK = 1 << 20
@@ -68,11 +69,11 @@ def _size(path: Path) -> int:
     try:
         size = path.stat().st_size
     except OSError as error:
-        raise UnreadableFile(name=path.name, detail="there is no such file") from error
+        raise UnreadableFile(name=path.name, detail=N_("there is no such file")) from error
     if path.is_dir():
-        raise UnreadableFile(name=path.name, detail="it is a folder")
+        raise UnreadableFile(name=path.name, detail=N_("it is a folder"))
     if size == 0:
-        raise UnreadableFile(name=path.name, detail="it is empty")
+        raise UnreadableFile(name=path.name, detail=N_("it is empty"))
     if size > MAX_BYTES:
         raise TooLarge(what=path.name, found=f"{size:,} bytes", limit=f"{MAX_BYTES:,} bytes")
     return size
@@ -88,11 +89,11 @@ def _kind(path: Path, head: bytes) -> FileKind:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(path)
     if head.startswith(b"MZ") and b"\0" in head[:512]:
-        raise UnreadableFile(name=path.name, detail="it is a program")
+        raise UnreadableFile(name=path.name, detail=N_("it is a program"))
     if head[8:12] == b"DUCK":
-        raise UnreadableFile(name=path.name, detail="it is a DuckDB database; open it as a workbook")
+        raise UnreadableFile(name=path.name, detail=N_("it is a DuckDB database; open it as a workbook"))
     if re.match(rb"\s*(?:<!doctype html|<html|<\?xml)", head[:200], re.IGNORECASE):
-        raise UnreadableFile(name=path.name, detail="it is a web page or XML; save it as .xlsx or .csv")
+        raise UnreadableFile(name=path.name, detail=N_("it is a web page or XML; save it as .xlsx or .csv"))
     return "text"
 
 
@@ -101,12 +102,12 @@ def _zip_kind(path: Path) -> FileKind:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise UnreadableFile(name=path.name, detail="it is a damaged zip archive or Excel file") from error
+        raise UnreadableFile(name=path.name, detail=N_("it is a damaged zip archive or Excel file")) from error
     if "xl/workbook.xml" in names:
         return "xlsx"
     if "xl/workbook.bin" in names:
-        raise UnreadableFile(name=path.name, detail="it is a binary Excel file (.xlsb); save it as .xlsx")
-    raise UnreadableFile(name=path.name, detail="it is a zip archive, not an Excel file; unpack it first")
+        raise UnreadableFile(name=path.name, detail=N_("it is a binary Excel file (.xlsb); save it as .xlsx"))
+    raise UnreadableFile(name=path.name, detail=N_("it is a zip archive, not an Excel file; unpack it first"))
 
 
 def _encoding_by_head(path: Path, head: bytes) -> str:
@@ -121,9 +122,9 @@ def _encoding_by_head(path: Path, head: bytes) -> str:
             return "utf-16-le"
         if odd <= zeros // 10:
             return "utf-16-be"
-        raise UnreadableFile(name=path.name, detail="it is not text (it is full of zero bytes)")
+        raise UnreadableFile(name=path.name, detail=N_("it is not text (it is full of zero bytes)"))
     if len(head) - len(head.translate(None, _CONTROL)) > len(head) // 20:
-        raise UnreadableFile(name=path.name, detail="it is not text")
+        raise UnreadableFile(name=path.name, detail=N_("it is not text"))
     return ""
 
 

@@ -11,6 +11,7 @@ from typing import TextIO
 
 from kam_core.errors import TooLarge
 from kam_core.ingest.repair import Reject, Repair
+from kam_core.text import N_
 
 MAX_CELL = 32_000
 """
@@ -50,7 +51,7 @@ def line_blocks(stream: TextIO) -> Iterator[Lines]:
         cut = max(text.rfind("\n"), text.rfind("\r", 0, len(text) - 1)) + 1
         rest = text[cut:]
         if len(rest) > MAX_LINE:
-            raise TooLarge(what="One line of the file", found=f"over {MAX_LINE:,} characters", limit=f"{MAX_LINE:,}")
+            raise TooLarge(what=N_("One line of the file"), found=f"> {MAX_LINE:,}", limit=f"{MAX_LINE:,}")
         yield from _blocks(text[:cut])
     yield from _blocks(rest)
 

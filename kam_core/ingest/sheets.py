@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from kam_core.errors import TooLarge, UnreadableFile
 from kam_core.ingest.records import MAX_CELL, Batch
 from kam_core.ingest.repair import Reject, RepairLog
+from kam_core.text import N_
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -32,19 +33,19 @@ def check(path: Path) -> None:
         parts = archive.infolist()
     unpacked = sum(part.file_size for part in parts)
     if len(parts) > MAX_ENTRIES:
-        raise TooLarge(what=f"The number of parts of {path.name}", found=f"{len(parts):,}", limit=f"{MAX_ENTRIES:,}")
+        raise TooLarge(what=N_("The number of parts"), found=f"{len(parts):,}", limit=f"{MAX_ENTRIES:,}")
     if unpacked > MAX_UNPACKED:
-        raise TooLarge(what=f"{path.name}, unpacked,", found=f"{unpacked:,} bytes", limit=f"{MAX_UNPACKED:,} bytes")
+        raise TooLarge(what=N_("The unpacked file"), found=f"{unpacked:,} bytes", limit=f"{MAX_UNPACKED:,} bytes")
     for part in parts:
         if part.file_size > _BIG_PART and part.file_size > MAX_RATIO * max(part.compress_size, 1):
             raise TooLarge(
-                what=f"A part of {path.name}",
-                found=f"{part.file_size // max(part.compress_size, 1)} times its packed size",
-                limit=MAX_RATIO,
+                what=N_("The unpacked file"),
+                found=f"{part.file_size // max(part.compress_size, 1)} : 1",
+                limit=f"{MAX_RATIO} : 1",
             )
         name = part.filename.replace("\\", "/")
         if name.startswith("/") or ":" in name or ".." in posixpath.normpath(name).split("/"):
-            raise UnreadableFile(name=path.name, detail="its parts have names that lead outside of it")
+            raise UnreadableFile(name=path.name, detail=N_("its parts have names that lead outside of it"))
 
 
 def pick(path: Path, sheet: str | None, log: RepairLog) -> str:
@@ -55,8 +56,8 @@ def pick(path: Path, sheet: str | None, log: RepairLog) -> str:
         known = [meta for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
         if sheet is not None:
             if sheet not in [meta.name for meta in known]:
-                raise UnreadableFile(
-                    name=path.name, detail=f"it has no sheet named {sheet!r}; it has {', '.join(m.name for m in known[:20])}"
+                raise UnreadableFile.saying(
+                    UnreadableFile.template_sheet, name=path.name, sheet=sheet, sheets=", ".join(m.name for m in known[:20])
                 )
             return sheet
         ordered = sorted(known, key=lambda meta: meta.visible != SheetVisibleEnum.Visible)
@@ -66,7 +67,7 @@ def pick(path: Path, sheet: str | None, log: RepairLog) -> str:
                     if other.name != meta.name:
                         log.add("sheet_not_read", other.name + ("" if other.visible == SheetVisibleEnum.Visible else " (hidden)"))
                 return meta.name
-    raise UnreadableFile(name=path.name, detail="it is empty")
+    raise UnreadableFile(name=path.name, detail=N_("it is empty"))
 
 
 @contextmanager
@@ -86,11 +87,11 @@ def _workbook(path: Path) -> Iterator[CalamineWorkbook]:
     try:
         book = CalamineWorkbook.from_path(str(path))
     except CalamineError as error:
-        raise UnreadableFile(name=path.name, detail=f"it is damaged ({error})") from error
+        raise UnreadableFile(name=path.name, detail=N_("it is damaged")) from error
     try:
         yield book
     except CalamineError as error:
-        raise UnreadableFile(name=path.name, detail=f"it is damaged ({error})") from error
+        raise UnreadableFile(name=path.name, detail=N_("it is damaged")) from error
     finally:
         book.close()
 

@@ -17,6 +17,7 @@ from kam_core.ingest.names import unique_names
 from kam_core.ingest.records import Batch, line_blocks, records
 from kam_core.ingest.repair import Reject, RepairLog
 from kam_core.ingest.totals import total_rows
+from kam_core.text import N_
 
 MAX_COLUMNS = 500
 _SAMPLE_CHARACTERS = 200_000
@@ -116,7 +117,7 @@ def _source(
 
 def _parquet_source(path: Path, facts: FileFacts, log: RepairLog) -> Source:
     labels, sample = columnar.look(path, SAMPLE_ROWS)
-    _check_width(len(labels), path)
+    _check_width(len(labels))
     return Source(path, facts, Dialect(), labels, unique_names(labels, log), True, sample, log, 0)
 
 
@@ -171,20 +172,20 @@ def _first_rows(batches: Iterator[Batch], path: Path) -> tuple[list[int], list[l
     rows: list[list[str]] = []
     for batch in batches:
         for line, row in zip(batch.lines, batch.rows, strict=True):
-            _check_width(len(row), path)
+            _check_width(len(row))
             if any(cell.strip() for cell in row):
                 lines.append(line)
                 rows.append(row)
             if len(rows) >= SAMPLE_ROWS:
                 return lines, rows
     if not rows:
-        raise UnreadableFile(name=path.name, detail="it holds no rows")
+        raise UnreadableFile(name=path.name, detail=N_("it holds no rows"))
     return lines, rows
 
 
-def _check_width(width: int, path: Path) -> None:
+def _check_width(width: int) -> None:
     if width > MAX_COLUMNS:
-        raise TooLarge(what=f"The number of columns of {path.name}", found=f"{width:,}", limit=f"{MAX_COLUMNS:,}")
+        raise TooLarge(what=N_("The number of columns"), found=f"{width:,}", limit=f"{MAX_COLUMNS:,}")
 
 
 def _after(batches: Iterator[Batch], line: int) -> Iterator[Batch]:

@@ -15,7 +15,7 @@ REASONS: Mapping[str, str] = {
     "text_too_long": N_("Text too long"),
     "not_a_choice": N_("Not one of the choices"),
     "out_of_bounds": N_("Out of bounds"),
-    "duplicate_key": N_("The key stands twice"),
+    "duplicate_key": N_("Duplicate key"),
     "too_many_cells": N_("More cells than columns"),
 }
 
@@ -23,11 +23,11 @@ REPAIRS: Mapping[str, str] = {
     "open_quote": N_("A quote that is never closed was taken as text"),
     "blank_row": N_("Empty rows skipped"),
     "decimal_removed": N_("Ids such as 17.0 read as 17"),
-    "exact_duplicates": N_("Rows that stand twice, kept: each counts"),
-    "header_renamed": N_("Columns with an empty or repeated name were given one"),
+    "exact_duplicates": N_("Duplicate rows kept: each one counts"),
+    "header_renamed": N_("Columns with an empty or repeated name were renamed"),
     "header_unit": N_("Unit in the header applied to the amounts"),
     "long_row": N_("Rows with more cells than the header"),
-    "missing_id": N_("Words for 'none' as an id read as missing"),
+    "missing_id": N_("Ids such as 'none' were read as missing"),
     "no_header": N_("No header found: columns are numbered"),
     "percent": N_("Percentages read as shares"),
     "preamble": N_("Title rows above the header skipped"),
@@ -37,11 +37,11 @@ REPAIRS: Mapping[str, str] = {
     "short_row": N_("Rows with fewer cells than the header, filled up"),
     "tax_included": N_("The header says taxes are included; amounts were taken as they are"),
     "unreadable_characters": N_("Characters that could not be read"),
-    "zero_characters": N_("Zero characters removed"),
+    "zero_characters": N_("Null characters removed"),
     "ambiguous_dates": N_("Dates such as 03/04/2025 read as day first"),
     "ambiguous_decimals": N_("Amounts such as 1.234: the point read as decimal mark"),
-    "mixed_dates": N_("Dates of both orders in one column"),
-    "mixed_decimals": N_("Amounts with comma and point as decimal mark in one column"),
+    "mixed_dates": N_("Day-first and month-first dates in one column"),
+    "mixed_decimals": N_("Both comma and point used as decimal mark in one column"),
     "derived": N_("Values made from other columns"),
     "no_account": N_("Lines without an account, kept under (no account)"),
     "row_left_out": N_("Rows left out"),
@@ -49,8 +49,8 @@ REPAIRS: Mapping[str, str] = {
 }
 
 SHAPES: Mapping[str, str] = {
-    "transactions": N_("A row a line"),
-    "accounts": N_("A row an account"),
+    "transactions": N_("One row per order line"),
+    "accounts": N_("One row per account"),
     "wide": N_("A column per period"),
     "plain": N_("A plain table"),
 }

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from kam_core.errors import WorkbookDamaged, WorkbookExists, WorkbookMissing
+from kam_core.text import N_
 from kam_core.workbook import home, stamp, tables
 from kam_core.workbook.connection import opened, quoted
 
@@ -35,7 +36,7 @@ def copy(book: Workbook, path: Path, *, uuid: str | None = None) -> Path:
         with book.reading() as cursor:
             expected = _copied(cursor, draft, uuid or book.id)
         if _digests(draft) != expected or stamp.peek(draft).uuid != (uuid or book.id):
-            raise WorkbookDamaged(path=path.name, detail="the copy did not match; it was discarded")
+            raise WorkbookDamaged(path=path.name, detail=N_("the copy did not match; it was discarded"))
         return _placed(draft, path)
     finally:
         draft.unlink(missing_ok=True)
@@ -88,7 +89,7 @@ def _digests(path: Path) -> _Digests:
         name = str(connection.execute("SELECT current_database()").fetchall()[0][0]).replace('"', '""')
         return tables.digests(connection, f'"{name}"')
     except duckdb.Error as error:
-        raise WorkbookDamaged(path=path.name, detail="it is not a whole workbook") from error
+        raise WorkbookDamaged(path=path.name, detail=N_("it is not a whole workbook")) from error
     finally:
         connection.close()
 

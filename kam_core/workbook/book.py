@@ -94,7 +94,7 @@ class Workbook(WorkbookFile):
         except BaseException as error:
             cursor.close()
             if isinstance(error, duckdb.OutOfMemoryException):
-                raise TooLarge(what=Path(path).name, found=f"it needs more than {MEMORY_LIMIT}", limit=MEMORY_LIMIT) from error
+                raise TooLarge(what=Path(path).name, found=f"> {MEMORY_LIMIT}", limit=MEMORY_LIMIT) from error
             raise
 
     def known_mapping(self, name: str, header: str) -> dict[str, str | None] | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from kam_core.errors import WorkbookDamaged, WorkbookNewer, WorkbookOlder
+from kam_core.text import N_
 from kam_core.workbook import home, tables
 from kam_core.workbook.connection import first_line, opened
 
@@ -29,10 +30,10 @@ def of(cursor: duckdb.DuckDBPyConnection, name: str) -> Stamp:
         sequence = int(cursor.execute("SELECT coalesce(max(batch), 0) FROM batches").fetchall()[0][0])
         stamp = Stamp(meta["uuid"], int(meta["schema"]), sequence)
     except (duckdb.ProgrammingError, KeyError, ValueError) as error:
-        raise WorkbookDamaged(path=name, detail="it is a database, but not a workbook") from error
+        raise WorkbookDamaged(path=name, detail=N_("it is a database, but not a workbook")) from error
     # The id becomes a file name, and the file may come from anybody.
     if not re.fullmatch(r"[0-9a-f]{32}", stamp.uuid):
-        raise WorkbookDamaged(path=name, detail="its id is none of ours")
+        raise WorkbookDamaged(path=name, detail=N_("its id is none of ours"))
     return stamp
 
 

@@ -72,7 +72,7 @@ def _contacts(view: View, _: str, rows: pd.DataFrame) -> None:
         row_height=34,
         alt=t("People of the account"),
         column_config={
-            "name": text_column(t("Name"), 170),
+            "name": text_column(t("Full name"), 170),
             "job": text_column(t("Job"), 200),
             "role": text_column(t("Role"), 130),
             "influence": bar_column(t("Influence"), 120, "gray", 5),

@@ -67,7 +67,7 @@ def here() -> View:
         book = cache.book(path)
     except WorkbookOlder as error:
         st.error(t.error(error), icon=":material/history:")
-        if not st.button(t("Open it all the same"), type="primary"):
+        if not st.button(t("Open it anyway"), type="primary"):
             st.stop()
         book = cache.shelf().get(path, accept_older=True)
         st.rerun()

@@ -84,7 +84,7 @@ def finding(view: View, declared: Table, shown: Shown) -> str:
     """How many rows, how many shown."""
     t, title = view.t, view.t(declared.title)
     if shown.total == 0:
-        return t("{table}: no row yet. Add one below, or upload a file.", table=title)
+        return t("{table}: no rows yet. Add one below, or upload a file.", table=title)
     if shown.matching < shown.total:
         return t("{table}: {some} of {all} rows match.", table=title, some=t.count(shown.matching), all=t.count(shown.total))
     return t.n("{table}: {n} row.", "{table}: {n} rows.", shown.total, table=title)
@@ -136,7 +136,7 @@ def save(view: View, declared: Table, shown: Shown, told: dict[str, Any]) -> Non
 def _apply(view: View, pending: list[Edit]) -> None:
     t = view.t
     try:
-        view.book.apply(pending, author=t("You"))
+        view.book.apply(pending, author=state.author())
     except StaleEdit as error:
         state.put(CONFLICTS, error.facts["conflicts"])
     except KamError as error:
@@ -174,7 +174,7 @@ def _conflicts(view: View, conflicts: list[dict[str, Any]]) -> bool:
     st.dataframe(
         table,
         hide_index=True,
-        alt=t("Cells that moved on"),
+        alt=t("Cells changed by somebody else"),
         column_config={
             "row": text_column(t("Row"), 80),
             "column": text_column(t("Column"), 150),

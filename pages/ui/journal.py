@@ -21,7 +21,7 @@ def journal(view: View) -> None:
     """The last batches, each with its undo."""
     t, lines = view.t, view.book.journal()
     if lines.empty:
-        st.caption(t("Nothing happened yet."))
+        st.caption(t("No changes yet."))
         return
     for line in lines.head(LINES).itertuples():
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -44,11 +44,11 @@ def _undo(view: View, batch: int, rows: int) -> None:
 
     @st.dialog(t("Undo"))
     def ask() -> None:
-        st.write(t.n("Batch {batch}: {n} row is concerned.", "Batch {batch}: {n} rows are concerned.", rows, batch=batch))
+        st.write(t.n("Batch {batch}: {n} row is affected.", "Batch {batch}: {n} rows are affected.", rows, batch=batch))
         st.caption(t("The undo is a batch of its own; you can undo it as well."))
         if st.button(t("Undo batch {batch}", batch=batch), type="primary"):
             try:
-                view.book.undo(batch, author=t("You"))
+                view.book.undo(batch, author=state.author())
             except KamError as error:
                 st.error(t.error(error), icon=":material/error:")
                 return

@@ -66,7 +66,7 @@ def facts(view: View, name: str) -> Facts:
     thin = int((placed["quadrant"].isna() & (placed["coverage"] > 0)).sum())
     key = [t("area = profit, ◆ = loss"), t("hollow = thin evidence"), t("red ring = renews within 6 months")]
     if view.ratings_invented:
-        key.append(t("ratings illustrative"))
+        key.append(t("illustrative ratings"))
     if thin:
         key.append(t.n("{n} not placed: too few answers", "{n} not placed: too few answers", thin))
     cuts = declared.cuts(view.params)
@@ -166,7 +166,7 @@ def nobody(view: View, found: Facts) -> None:
     if found.placed["quadrant"].notna().any():
         st.caption(t("Nobody stands here."))
         return
-    st.write(t("No ratings yet. A few answers an account place it here."))
+    st.write(t("No ratings yet. A few answers per account place it here."))
     st.page_link("pages/tables.py", label=t("Enter ratings"), icon=":material/edit:", query_params={"table": "ratings"})
     st.page_link("pages/upload.py", label=t("Upload ratings"), icon=":material/upload:")
 

@@ -98,7 +98,7 @@ def facts(view: View) -> Facts:
             ]
         ),
         matrix_title=findings.relationship(placed, t).rstrip(".。"),
-        matrix_subtitle=_key(view, rated) if rated else t("Trust against importance"),
+        matrix_subtitle=_key(view, rated) if rated else t("Importance against trust"),
         list_subtitle=t("{shown} of {all}, most urgent first", shown=t.count(min(SHOWN, len(listed))), all=t.count(len(listed))),
         definition=t("Profit = revenue − cost − cost to serve. Matrix: proposed definition, cut at 60."),
         rated=rated,
@@ -154,7 +154,7 @@ def relationship(view: View, found: Facts) -> None:
         return
     t = view.t
     with st.container(border=True, height=236, horizontal_alignment="center", vertical_alignment="center"):
-        st.write(t("No ratings yet. A few answers an account place it here."))
+        st.write(t("No ratings yet. A few answers per account place it here."))
         st.page_link("pages/tables.py", label=t("Enter ratings"), icon=":material/edit:", query_params={state.TABLE: "ratings"})
         st.page_link("pages/upload.py", label=t("Upload ratings"), icon=":material/upload:")
 
@@ -163,7 +163,7 @@ def worries(view: View, found: Facts) -> None:
     """The list: why, what is at stake, the next step, and the way to the account."""
     t = view.t
     if found.alerts.empty:
-        st.caption(t("Nobody needs you today: no loss, no renewal at risk, nobody quiet beyond the own rhythm."))
+        st.caption(t("No account needs you today: no loss, no renewal at risk, none quiet beyond its own rhythm."))
         return
     shown = found.alerts.head(SHOWN)
     table = pd.DataFrame(
@@ -174,7 +174,7 @@ def worries(view: View, found: Facts) -> None:
             "at_stake": [t.money(value, view.symbol) for value in shown["at_stake"]],
             "step": [t(alerts.RULES[kind].step) for kind in shown["kind"]],
             "owner": shown["owner"].fillna(t.missing),
-            "open": t("Open"),
+            "open": t("View"),
         }
     )
     st.dataframe(
@@ -224,7 +224,7 @@ def invitation(view: View) -> None:
 def _key(view: View, rated: int) -> str:
     t = view.t
     words = [t.n("{n} rated account", "{n} rated accounts", rated), t("area = profit, ◆ = loss, hollow = thin evidence")]
-    return " · ".join([*words, t("ratings illustrative")] if view.ratings_invented else words)
+    return " · ".join([*words, t("illustrative ratings")] if view.ratings_invented else words)
 
 
 def _growth(scores: pd.DataFrame, name: str) -> str | None:

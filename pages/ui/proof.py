@@ -214,7 +214,7 @@ def _flip(view: View, what: str, flip: Any) -> str:
         old=f"{flip.from_raw:.3g}",
         new=f"{flip.to_raw:.3g}",
         index=t(INDICES[what].title),
-        value=t.index(flip.value),
+        value=f"{flip.value:.1f}",
         quadrant=t(declared.quadrant(flip.other).title),
     )
 

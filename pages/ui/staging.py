@@ -85,7 +85,7 @@ def load(view: View, seen: Seen, made: Any) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         label = t.n("Load {n} row", "Load {n} rows", made.rows_ready)
         pressed = st.button(label, type="primary", icon=":material/check:", disabled=made.rows_ready == 0)
-        again = st.button(t("Load again all the same"), key="again") if already else False
+        again = st.button(t("Load it anyway"), key="again") if already else False
         if made.rows_rejected:
             st.download_button(
                 t.n("Download {n} rejected row", "Download {n} rejected rows", made.rows_rejected),
@@ -180,7 +180,7 @@ def _rejected(made: Any) -> bytes:
 def _accept(view: View, seen: Seen, made: Any, *, again: bool) -> None:
     t, file = view.t, seen.file
     try:
-        report = file.book.accept(made, again=again, author=t("You"))
+        report = file.book.accept(made, again=again, author=state.author())
     except AlreadyLoaded as error:
         state.put(ALREADY, t.error(error))
         st.rerun()

@@ -7,6 +7,7 @@ the workbook.
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,14 @@ def language() -> str:
 def translator() -> Translator:
     """The texts of the session's language."""
     return make_translator(language())
+
+
+def author() -> str:
+    """Who changes things here: the name of the account on this computer (the app serves one person's laptop)."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
 
 
 def book_path() -> Path | None:

@@ -138,15 +138,15 @@ def questions(view: View, seen: Seen) -> kam.LoadOptions:
         default="auto",
         required=True,
         key="upload_day_first",
-        format_func={"auto": t("As the file tells"), "day": t("3 April"), "month": t("4 March")}.get,
+        format_func={"auto": t("As in the file"), "day": t("3 April"), "month": t("4 March")}.get,
     )
     if order != "auto":
         options = replace(options, day_first=order == "day")
-    day = st.date_input(t("Figures without a date held on"), value=None, key="upload_valid_on", format="YYYY-MM-DD")
+    day = st.date_input(t("Date for figures without one"), value=None, key="upload_valid_on", format="YYYY-MM-DD")
     if day:
         options = replace(options, valid_on=day)
     if not seen.file.book.meta.get("currency"):
-        signs = {"": t("not said"), "¥": "¥", "$": "$", "€": "€", "£": "£"}
+        signs = {"": t("not stated"), "¥": "¥", "$": "$", "€": "€", "£": "£"}
         st.segmented_control(t("Currency"), list(signs), default="", required=True, format_func=signs.get, key=CURRENCY)
     if st.toggle(t("Load total rows (合计) as data"), key="upload_totals"):
         options = replace(options, keep_totals=True)
@@ -159,7 +159,7 @@ def unlocks(view: View) -> None:
     frame.section(t("What each file unlocks"))
     told = {
         "transactions": (t("account, date, amount"), t("Profit, whale curve, lifetime value, repeat patronage")),
-        "costs": (t("account, date, activity, amount"), t("True customer profit: who costs more than they bring")),
+        "costs": (t("account, date, activity, amount"), t("True customer profit: which accounts cost more than they bring")),
         "ratings": (t("account, item, value"), t("Loyalty quadrants and relationship matrix")),
         "contacts": (t("account, name, role, influence, support"), t("Decision chain, trust by person")),
         "contracts": (t("account, end date"), t("Renewals, retention by contract")),

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import expect
 
 import kam_core as kam
 from tests.browser.chromium import wait_idle
@@ -264,18 +265,25 @@ def go_to_relationship(page: Any) -> None:
 
 
 def type_into_grid(page: Any, row: int, column: int, text: str) -> None:
-    """Type into a cell as a person does: select it, open it, replace what is there. The grid is a canvas; the arrows find the cell."""
+    """
+    Type into a cell as a person does: select it, open it, replace what is there.
+
+    The grid is a canvas: the arrow keys find the cell, and the table that it keeps for screen readers tells whether they did.
+    """
+    cell = page.locator(f"#glide-cell-{column + 1}-{row}")  # column 0 is the one that selects rows
     box = page.locator(GRID).first.bounding_box()
     page.mouse.click(box["x"] + 100, box["y"] + 35 + 17)
     for key, times in (("ArrowDown", row), ("ArrowRight", column)):
         for _ in range(times):
-            page.keyboard.press(key)
+            page.keyboard.press(key, delay=15)
+    expect(cell).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
-    page.wait_for_timeout(300)  # the first keys after opening a cell are lost
+    page.wait_for_timeout(400)  # the first keys after opening a cell are lost
     page.keyboard.press("Control+A")
     page.keyboard.type(text, delay=60)
     page.keyboard.press("Enter")
     wait_idle(page)
+    expect(cell).to_have_text(text)
 
 
 @pytest.mark.parametrize("path", ["", "matrix", "account", "upload", "tables"])
