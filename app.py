@@ -11,7 +11,7 @@ rail.logo()
 page = st.navigation(
     {
         t("Portfolio"): [
-            st.Page("pages/overview.py", title=t("Overview"), icon=":material/dashboard:", url_path="overview", default=True),
+            st.Page("pages/overview.py", title=t("Overview"), icon=":material/dashboard:", default=True),
             st.Page("pages/matrix.py", title=t("Matrices"), icon=":material/grid_view:", url_path="matrix"),
         ],
         t("Accounts"): [st.Page("pages/account.py", title=t("Account room"), icon=":material/apartment:", url_path="account")],

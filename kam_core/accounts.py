@@ -39,12 +39,14 @@ _NUMERIC = ("revenue", "revenue_with_cost", "cost", "discount", "lines", "orders
 def as_of_or_last(book: Workbook, as_of: date | str | None) -> date:
     """The date asked for, or the day the figures reach (for a workbook without dated facts the day of its last batch)."""
     if as_of is None:
-        return book.last_day() or NO_DAY
+        key = ("last_day", book.revision)
+        kept: date | None = book.memo.get(key)
+        return kept or book.memo.put(key, book.last_day() or NO_DAY)
     if isinstance(as_of, datetime):
         return as_of.date()
     try:
         return as_of if isinstance(as_of, date) else date.fromisoformat(as_of)
-    except ValueError:
+    except (TypeError, ValueError):
         raise BadArgument(value=as_of) from None
 
 
@@ -57,7 +59,7 @@ def months_of(window: str | None) -> int | None:
     """
     if window is None:
         return None
-    found = re.fullmatch(r"([1-9]\d{0,2})m", window)
+    found = re.fullmatch(r"([1-9]\d{0,2})m", str(window))
     if not found:
         raise BadArgument.saying(BadArgument.template_window, value=window)
     return int(found[1])

@@ -8,14 +8,9 @@ import numpy as np
 import pandas as pd
 
 from kam_core.findings import RENEWAL_DAYS
-from kam_core.params import EvidenceParams
+from kam_core.matrices import MATRICES
+from kam_core.params import Params
 from kam_core.text import N_, Translator
-
-QUIET_RATIO = 2.0
-"""Quiet: silent for more than twice the own median gap."""
-
-TRUSTED = 60.0
-"""Trust below this is low."""
 
 
 @dataclass(frozen=True)
@@ -40,25 +35,28 @@ RULES = {
 RISKS = {"high": N_("High"), "medium": N_("Medium")}
 
 
-def alerts(scores: pd.DataFrame, loyalty: pd.DataFrame) -> pd.DataFrame:
+def alerts(scores: pd.DataFrame, loyalty: pd.DataFrame, params: Params | None = None) -> pd.DataFrame:
     """
     One line an account with a reason: account_id, account_name, owner, kind, risk, at_stake (revenue of 12 months), and what the
     words need (days, silent, gap, loss, trust).
 
     In the order of the rules, which puts high risks first; within a rule the largest first, by loss or by what is at stake. An
-    account has one line, under the first rule that holds; a trust too thinly answered to be placed worries nobody.
+    account has one line, under the first rule that holds. Trust is low below the cut of the relationship matrix, and worries nobody
+    when it is too thinly answered to be placed; an account is quiet when its silence passes ``quiet_gap_ratio`` own median gaps.
     """
+    params = params or Params()
+    low_trust, _ = MATRICES["relationship"].cuts(params)
     quadrant = loyalty.set_index("account_id")["quadrant"].reindex(scores["account_id"]).to_numpy()
     renewal = scores["renews_in_days"].to_numpy("float64")
     soon = renewal <= RENEWAL_DAYS
     silent, gap = scores["days_since_last"].to_numpy("float64"), scores["median_gap_days"].to_numpy("float64")
     bought = scores["revenue_12m"].to_numpy("float64")
-    doubted = (scores["trust"] < TRUSTED) & (scores["trust_coverage"] >= EvidenceParams().placed_from)
+    doubted = (scores["trust"] < low_trust) & (scores["trust_coverage"] >= params.evidence.placed_from)
     holds = {
         "spurious_renewal": soon & (quadrant == "spurious"),
         "low_trust_renewal": soon & doubted.to_numpy(bool),
         "loss": scores["profit_12m"].to_numpy("float64") < 0,
-        "quiet": (silent > QUIET_RATIO * gap) & (bought > 0),
+        "quiet": (silent > params.value.quiet_gap_ratio * gap) & (bought > 0),
     }
     kind = np.select(list(holds.values()), list(holds), default="")
     frame = scores[["account_id", "account_name", "owner", "trust"]].assign(

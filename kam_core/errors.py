@@ -32,6 +32,7 @@ Bad rows are never raised: a load lists them. ``code`` is what the two languages
 
 from __future__ import annotations
 
+from collections import defaultdict
 from difflib import get_close_matches
 from typing import Self
 
@@ -60,6 +61,11 @@ class KamError(ValueError):
         error = cls(template.format(**facts), **facts)
         error.template = template
         return error
+
+    @property
+    def said_by_template(self) -> bool:
+        """Whether the message is the template filled with the facts, and not a sentence of its own."""
+        return self.message == self.template.format_map(defaultdict(str, self.facts))
 
     @property
     def code(self) -> str:

@@ -205,7 +205,7 @@ def _money(case: _Case, what: str) -> Explanation:
     origin: Any = "data" if told is None else told["retention_origin"]
     return Explanation(
         case.subject, what, measure.title, value, float(not np.isnan(value)), origin,
-        pd.DataFrame(_lines(measure.terms(case), case.day), columns=list(COLUMNS)), None, lambda item: _behind(case, item),
+        pd.DataFrame(_lines(measure.terms(case), case.day), columns=list(COLUMNS)), None, lambda item: _behind(case, what, item),
     )  # fmt: skip
 
 
@@ -221,14 +221,14 @@ def _lines(parts: Iterable[_Term], day: date) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
-def _behind(case: _Case, item: str) -> pd.DataFrame:
+def _behind(case: _Case, what: str, item: str) -> pd.DataFrame:
     """Transaction lines, cost lines (of one activity) or, for what is derived from the whole, the account's own figures."""
+    if what == "cost_to_serve":  # its terms are activities, called whatever people call them: "revenue", even
+        costs = _cost_lines(case)
+        return costs[costs["activity"] == item].reset_index(drop=True)
     if item in ("revenue", "revenue_without_cost", "cost", "gross_profit"):
         lines = case.frame("evidence_lines")
         return lines[lines["cost"].isna()].reset_index(drop=True) if item == "revenue_without_cost" else lines
     if item == "cost_to_serve":
         return _cost_lines(case)
-    if item == "retention" or item.startswith("year_"):
-        return case.state.iloc[[case.place]].reset_index(drop=True)
-    costs = _cost_lines(case)
-    return costs[costs["activity"] == item].reset_index(drop=True)
+    return case.state.iloc[[case.place]].reset_index(drop=True)

@@ -151,7 +151,8 @@ def validate(params: Params) -> Params:
         value = getattr(getattr(params, item.group), item.name)
         if value is None or isinstance(value, bool):
             continue
-        if not (item.low or 0.0) <= value <= (item.high if item.high is not None else float("inf")):
+        low, high = item.low or 0.0, item.high if item.high is not None else float("inf")
+        if not isinstance(value, (int, float)) or not low <= value <= high:
             raise OutOfBounds(name=item.name, low=item.low, high=item.high, value=value)
     for key, weight in params.weights:
         if not weight >= 0:

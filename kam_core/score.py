@@ -22,7 +22,7 @@ INDICES = ("importance", "trust", "confidence", "attitude", "patronage")
 
 
 def score(
-    book: Workbook,
+    wb: Workbook,
     as_of: date | str | None = None,
     window: str | None = None,
     params: Params | None = None,
@@ -38,11 +38,11 @@ def score(
     nothing is known.
     """
     params = validate(params or Params())
-    state = account_state(book, as_of, window, params)
+    state = account_state(wb, as_of, window, params)
     if scenario is not None:
         state = scenario.applied(state, params)
     valued = pd.concat([state, lifetime_value(state, params)], axis=1)
-    indices = index_table(book, valued, as_of_or_last(book, as_of), params)
+    indices = index_table(wb, valued, as_of_or_last(wb, as_of), params)
     for name in INDICES:
         valued[name] = indices[name].to_numpy() if name in indices else np.nan
         valued[f"{name}_coverage"] = indices[f"{name}_coverage"].to_numpy() if name in indices else 0.0

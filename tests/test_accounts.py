@@ -192,12 +192,24 @@ def test_the_day_asked_for() -> None:
         as_of_or_last(wb, day) for day in ("2024-03-05", date(2024, 3, 5), datetime(2024, 3, 5, 9), pd.Timestamp("2024-03-05"), None)
     } == {date(2024, 3, 5)}
     assert as_of_or_last(book(facts=[("A", "x", 1.0, "2023-07-01")], accounts="A"), None) == date(2023, 7, 1)
-    with pytest.raises(KamError, match="written as"):
-        account_state(wb, "29.11.2013")
+    for nonsense in ("29.11.2013", 20240305):
+        with pytest.raises(KamError, match="written as"):
+            account_state(wb, nonsense)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("window", ["", "12", "0m", "m12", "12 m", "1000m", "-1m"])
-def test_a_window_that_is_none(window: str) -> None:
+def test_the_last_day_follows_the_lines() -> None:
+    """It is asked once a revision, and moves with a new line and with its undo."""
+    wb = book([("A", "2024-01-05", 1.0)])
+    days = [as_of_or_last(wb, None)]
+    add(wb, "transactions", [{"account_id": "A", "date": date(2024, 3, 5), "revenue": 1.0}])
+    days.append(as_of_or_last(wb, None))
+    wb.undo(wb.revision)
+
+    assert [*days, as_of_or_last(wb, None)] == [date(2024, 1, 5), date(2024, 3, 5), date(2024, 1, 5)]
+
+
+@pytest.mark.parametrize("window", ["", "12", "0m", "m12", "12 m", "1000m", "-1m", 12])
+def test_a_window_that_is_none(window: Any) -> None:
     """A window is a number of months; everything else is refused in words."""
     with pytest.raises(KamError, match="number of months"):
         months_of(window)

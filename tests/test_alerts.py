@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from kam_core.alerts import RISKS, RULES, alerts, why
+from kam_core.params import Params
 from kam_core.text import translator
 from tests.value.portfolio import cells
 
@@ -97,6 +98,16 @@ def test_accounts_the_matrix_does_not_know() -> None:
     scores, loyalty = frames(SPURIOUS, LOSS, SPURIOUS)
 
     assert cells(alerts(scores, loyalty.iloc[[2, 1]]), "account_id", "kind") == [["C", "spurious_renewal"], ["B", "loss"]]
+
+
+def test_the_assumptions_decide() -> None:
+    """A moved cut, another ratio of silence and another least coverage move the reasons with them."""
+    moved = Params(cuts=(("relationship.x", 35.0),))
+    patient, strict = Params.of(quiet_gap_ratio=3.0), Params.of(placed_from=1.0)
+    doubted, quiet = frames(DOUBTED | {"trust_coverage": 0.9}), frames(QUIET)
+
+    assert [len(alerts(*doubted, params)) for params in (Params(), moved, strict)] == [1, 0, 0]
+    assert [len(alerts(*quiet, params)) for params in (Params(), patient)] == [1, 0]
 
 
 def test_the_columns_of_an_alert() -> None:

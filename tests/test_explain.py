@@ -196,6 +196,16 @@ def test_the_terms_of_money_add_up_to_the_score(what: str) -> None:
     assert (what in MONEY, len(found.rows(found.terms["item"].iloc[0])) > 0) == (True, True)
 
 
+def test_an_activity_may_be_called_like_a_term() -> None:
+    """The rows behind a cost to serve are those of its activity, whatever its name."""
+    wb = Workbook()
+    named = ("cost_to_serve", "revenue", "visit")
+    add(wb, "costs", [{"account_id": "A", "date": DAY, "activity": name, "amount": 1.0} for name in named])
+    told = explain(wb, "A", "cost_to_serve", DAY)
+
+    assert [told.rows(item)["activity"].tolist() for item in told.terms["item"]] == [[name] for name in named]
+
+
 def test_money_nobody_earned_is_missing() -> None:
     """A prospect has no profit yet; it is not zero."""
     found = explain(workbook(["A"]), "A", "profit", DAY)

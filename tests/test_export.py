@@ -135,7 +135,7 @@ def test_more_rows_than_a_sheet_holds_are_refused(monkeypatch: pytest.MonkeyPatc
     """Nothing is cut off silently."""
     monkeypatch.setattr(sheets, "_LAST_ROW", 2)
 
-    with pytest.raises(kam.KamError, match="holds 2 rows; this table has 3"):
+    with pytest.raises(kam.KamError, match="3, and the limit is 2"):
         xlsx_bytes(table())
 
 

@@ -179,6 +179,7 @@ def test_a_matrix_over_other_subjects(subject_type: str) -> None:
 
     assert found[["subject_type", "subject_id", "quadrant"]].to_numpy().tolist() == [[subject_type, one, "hh"]]
     assert found["account_id"].tolist() == [{"contact": "A", "owner": None}[subject_type]]
+    assert found["profit"].isna().all(), "an owner whose accounts earned nothing known has no profit, not zero"
 
 
 def test_an_axis_can_be_a_measure() -> None:

@@ -12,7 +12,7 @@ import pandas as pd
 from kam_core.charts import trails
 from kam_core.charts.bubbles import CROWD, Format, bubbles, corners, hover, placed, trace
 from kam_core.charts.plane import Plane, Quadrants, Range, axes, axis_range, ground
-from kam_core.charts.theme import CORNERS, SAME, Look, alpha, figure, note
+from kam_core.charts.theme import CORNERS, SAME, Look, alpha, figure, note, plain
 from kam_core.params import EvidenceParams
 from kam_core.text import Translator
 
@@ -70,7 +70,7 @@ def standing(
 def _others(frame: pd.DataFrame, look: Look) -> dict[str, Any]:
     """Small grey dots; of a crowd every k-th, so that the figure stays small."""
     some = frame.iloc[:: max(1, len(frame) // OTHERS)] if len(frame) > CROWD else frame
-    names = [str(name).replace("<", "&lt;") for name in some["account_name"]]
+    names = [plain(name) for name in some["account_name"]]
     ids = some[["account_id", "subject_id"]].astype(object).to_numpy().tolist()
     return {
         "type": "scatter", "mode": "markers", "cliponaxis": False,

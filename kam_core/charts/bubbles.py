@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kam_core.charts.labels import Bools, Floats
 from kam_core.charts.plane import Quadrants
-from kam_core.charts.theme import CORNERS, Look, alpha
+from kam_core.charts.theme import CORNERS, Look, alpha, plain
 from kam_core.params import EvidenceParams
 from kam_core.text import Translator
 
@@ -141,7 +141,7 @@ def hover(drawn: Bubbles, words: tuple[str, str, Mapping[str, str]], formats: tu
     x_title, y_title, titles = words
     rows = np.empty((len(drawn.x), 6), dtype=object)
     rows[:, 0], rows[:, 1] = drawn.frame["account_id"], drawn.frame["subject_id"]
-    rows[:, 2] = [name.replace("<", "&lt;") for name in drawn.names]
+    rows[:, 2] = [plain(name) for name in drawn.names]
     for column, value, how in zip((3, 4), (drawn.x, drawn.y), formats, strict=True):
         rows[:, column] = written(value, how) if how else written(np.floor(value + 0.5), t.index)
     share = written(drawn.frame["probability"].to_numpy(dtype=float).round(2), t.percent)

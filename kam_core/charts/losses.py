@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from kam_core.charts.labels import text_width
-from kam_core.charts.theme import Look, figure
+from kam_core.charts.theme import Look, figure, plain
 from kam_core.text import Translator
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def losses_by_group(
     look = Look(theme, size)
     gained, lost = frame["gained"].to_numpy(dtype=float), -np.abs(frame["lost"].to_numpy(dtype=float))
     rows = list(range(len(frame)))
-    names = [str(name).replace("<", "&lt;") for name in frame["group"]]
+    names = [plain(name) for name in frame["group"]]
     data, widest = [], []
     for value, colour in ((lost, look.colours.loss), (gained, look.colours.blue)):
         texts = [t.money(v, symbol) if v else "" for v in value]

@@ -15,7 +15,7 @@ from kam_core.charts.bubbles import CROWD, DENSE, FAINT, MANY, MUTED, Bubbles, F
 from kam_core.charts.heat import cell, heat
 from kam_core.charts.labels import LINE, Bools, Floats, place, short, text_width
 from kam_core.charts.plane import Plane, Quadrants, Range, axes, axis_range, corner_boxes, corner_names, ground
-from kam_core.charts.theme import CORNERS, SAME, Look, alpha, figure, note
+from kam_core.charts.theme import CORNERS, SAME, Look, alpha, figure, note, plain
 from kam_core.params import EvidenceParams
 from kam_core.text import Translator
 
@@ -126,7 +126,7 @@ def _names(scene: _Scene, plane: Plane, look: Look, boxes: Floats, bold: Collect
     # On a heat map a name needs ground under it.
     under = {"bgcolor": alpha(look.colours.paper, 0.6)} if scene.crowd else {}
     for row, (dx, dy), leader in zip(found.at, found.offset, found.leader, strict=True):
-        text = texts[int(row)].replace("<", "&lt;")
+        text = plain(texts[int(row)])
         line = {"arrowhead": 0, "arrowwidth": 0.8, "arrowcolor": look.colours.ink3, "standoff": float(drawn.radius[row])}
         way = {"showarrow": True, "ax": float(dx), "ay": float(dy), **line} if leader else {"xshift": float(dx), "yshift": -float(dy)}
         beside = {"xanchor": "center", "yanchor": "middle", **under, **way}

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from kam_core.charts.labels import Floats
-from kam_core.charts.theme import Look, figure, note
+from kam_core.charts.theme import Look, figure, note, plain
 from kam_core.text import Translator
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def build_up(
     layout = {
         "height": height or HEAD + FOOT + PITCH * (rows + 1), "margin": {"t": HEAD, "r": 4}, "barmode": "overlay", "bargap": 1 - 2 * THICK,
         "xaxis": {"range": [0, 100 + ROOM], "tickvals": [0, 20, 40, 60, 80, 100]},
-        "yaxis": {"range": [rows + 0.6, -0.6], "tickvals": list(range(rows + 1)), "ticktext": [*names, f"<b>{title}</b>"],
+        "yaxis": {"range": [rows + 0.6, -0.6], "tickvals": list(range(rows + 1)), "ticktext": [*map(plain, names), f"<b>{title}</b>"],
                   "showgrid": False, "tickfont": {"color": look.colours.ink}},
         "shapes": _lines(start, gives, could, missing, total, cut, look),
         "annotations": _words(start, gives, could, missing, total, cut, look, t),
@@ -86,16 +86,16 @@ def _bars(
     names: list[str], start: Floats, gives: Floats, could: Floats, missing: Any, total: float, look: Look, t: Translator
 ) -> list[dict[str, Any]]:
     colours, rows = look.colours, np.flatnonzero(~missing)
-    plain = {"type": "bar", "orientation": "h"}
+    bar = {"type": "bar", "orientation": "h"}
     texts = [
-        f"<b>{names[row]}</b><br>{t('{given} of {possible} points', given=t.index(gives[row]), possible=t.index(could[row]))}"
+        f"<b>{plain(names[row])}</b><br>{t('{given} of {possible} points', given=t.index(gives[row]), possible=t.index(could[row]))}"
         for row in rows
     ]
     over = {"customdata": texts, "hovertemplate": "%{customdata}<extra></extra>"}
     rest = np.maximum(could - gives, 0)[rows]
     return [
         {
-            **plain,
+            **bar,
             **over,
             "y": rows.tolist(),
             "base": (start + gives)[rows].tolist(),
@@ -103,14 +103,14 @@ def _bars(
             "marker": {"color": colours.grid, "line": {"width": 0}},
         },
         {
-            **plain,
+            **bar,
             **over,
             "y": rows.tolist(),
             "base": start[rows].tolist(),
             "x": gives[rows].tolist(),
             "marker": {"color": colours.blue, "line": {"width": 0}},
         },
-        {**plain, "y": [len(gives)], "x": [total], "hoverinfo": "skip", "marker": {"color": colours.ink, "line": {"width": 0}}},
+        {**bar, "y": [len(gives)], "x": [total], "hoverinfo": "skip", "marker": {"color": colours.ink, "line": {"width": 0}}},
     ]
 
 

@@ -190,6 +190,16 @@ def note(text: str, x: float, y: float, font: tuple[float, str], **place: object
     return {"text": text, "x": x, "y": y, "font": {"size": size, "color": colour}, "showarrow": False, "borderpad": 0, **place}
 
 
+def plain(text: object) -> str:
+    """
+    A name of the user as plotly text: plotly draws tags, links among them.
+
+    >>> plain("<a href='x'>Nord</a> AG")
+    "&lt;a href='x'>Nord&lt;/a> AG"
+    """
+    return str(text).replace("<", "&lt;")
+
+
 def alt_of(figure: Figure) -> str:
     """The finding of a figure in one sentence, for the ``alt`` of the page's element."""
     return str(figure.layout.meta["alt"])

@@ -32,8 +32,13 @@ def subjects_of(wb: Workbook, subject_type: SubjectType, state: pd.DataFrame) ->
 
 
 def _owners(state: pd.DataFrame) -> pd.DataFrame:
-    ways = {"profit": "sum", "revenue": "sum", "renews_in_days": "min"}
+    ways = {"profit": _total, "revenue": _total, "renews_in_days": "min"}
     present = {name: (name, way) for name, way in ways.items() if name in state}
     named = state[state["owner"].notna() & (state["owner"] != "")]
     owners = named.groupby("owner", sort=True).agg(accounts=("account_id", "size"), **present).reset_index()
     return owners.assign(subject_id=owners["owner"], account_id=None, account_name=None)
+
+
+def _total(values: pd.Series) -> float:
+    """The sum of what is known; missing where nothing is."""
+    return float(values.sum(min_count=1))

@@ -24,12 +24,18 @@ Progress = Callable[[int, int, int], object]
 Cancel = Callable[[], bool]
 
 _REFUSED: tuple[tuple[bytes, str], ...] = (
-    (b"\x89PNG", "it is a PNG picture"), (b"\xff\xd8\xff", "it is a JPEG picture"), (b"GIF8", "it is a GIF picture"),
-    (b"%PDF", "it is a PDF document"), (b"{\\rtf", "it is a formatted text document"), (b"SQLite format 3", "it is an SQLite database"),
-    (b"\x1f\x8b", "it is a gzip archive; unpack it first"), (b"7z\xbc\xaf", "it is a 7-Zip archive; unpack it first"),
-    (b"Rar!", "it is a RAR archive; unpack it first"), (b"\x7fELF", "it is a program"),
-    (b"\xd0\xcf\x11\xe0", "it is an old Excel file (.xls) or protected by a password; save it as .xlsx without a password"),
-)  # fmt: skip
+    (b"\x89PNG", N_("it is a PNG picture")),
+    (b"\xff\xd8\xff", N_("it is a JPEG picture")),
+    (b"GIF8", N_("it is a GIF picture")),
+    (b"%PDF", N_("it is a PDF document")),
+    (b"{\\rtf", N_("it is a formatted text document")),
+    (b"SQLite format 3", N_("it is an SQLite database")),
+    (b"\x1f\x8b", N_("it is a gzip archive; unpack it first")),
+    (b"7z\xbc\xaf", N_("it is a 7-Zip archive; unpack it first")),
+    (b"Rar!", N_("it is a RAR archive; unpack it first")),
+    (b"\x7fELF", N_("it is a program")),
+    (b"\xd0\xcf\x11\xe0", N_("it is an old Excel file (.xls) or protected by a password; save it as .xlsx without a password")),
+)
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CONTROL = bytes(sorted({*range(1, 9), *range(14, 27), *range(28, 32)}))
 
@@ -71,7 +77,7 @@ def _size(path: Path) -> int:
     except OSError as error:
         raise UnreadableFile(name=path.name, detail=N_("there is no such file")) from error
     if path.is_dir():
-        raise UnreadableFile(name=path.name, detail=N_("it is a folder"))
+        raise UnreadableFile(name=path.name, detail=N_(N_("it is a folder")))
     if size == 0:
         raise UnreadableFile(name=path.name, detail=N_("it is empty"))
     if size > MAX_BYTES:
@@ -89,7 +95,7 @@ def _kind(path: Path, head: bytes) -> FileKind:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(path)
     if head.startswith(b"MZ") and b"\0" in head[:512]:
-        raise UnreadableFile(name=path.name, detail=N_("it is a program"))
+        raise UnreadableFile(name=path.name, detail=N_(N_("it is a program")))
     if head[8:12] == b"DUCK":
         raise UnreadableFile(name=path.name, detail=N_("it is a DuckDB database; open it as a workbook"))
     if re.match(rb"\s*(?:<!doctype html|<html|<\?xml)", head[:200], re.IGNORECASE):
@@ -102,7 +108,7 @@ def _zip_kind(path: Path) -> FileKind:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise UnreadableFile(name=path.name, detail=N_("it is a damaged zip archive or Excel file")) from error
+        raise UnreadableFile(name=path.name, detail=N_(N_("it is a damaged zip archive or Excel file"))) from error
     if "xl/workbook.xml" in names:
         return "xlsx"
     if "xl/workbook.bin" in names:

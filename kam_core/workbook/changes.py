@@ -30,7 +30,7 @@ class _Plan:
 
 def apply(cursor: duckdb.DuckDBPyConnection, edits: Sequence[Edit], batch: int, start: int) -> dict[str, int]:
     """Write edits inside an open transaction; every stale cell is collected before anything is refused."""
-    counts = Counter(table(edit.table).name for edit in edits)
+    counts = Counter(name for name, _ in dict.fromkeys(_row_of(edit, place) for place, edit in enumerate(edits)))
     plan = _planned(edits, _current(cursor, edits))
     if plan.conflicts:
         raise StaleEdit(count=len(plan.conflicts), conflicts=[_signed(cursor, conflict) for conflict in plan.conflicts])
@@ -43,6 +43,11 @@ def apply(cursor: duckdb.DuckDBPyConnection, edits: Sequence[Edit], batch: int, 
     for name, key in doubled_keys(cursor, counts):
         raise BadEdit.saying(BadEdit.template_taken, table=name, column=table(name).key[0], key=key)
     return dict(counts)
+
+
+def _row_of(edit: Edit, place: int) -> tuple[str, object]:
+    """The row an edit is about; every added row is one of its own."""
+    return table(edit.table).name, f"new {place}" if isinstance(edit, Insert) else int(edit.row_id)
 
 
 def _planned(edits: Sequence[Edit], current: dict[_RowKey, _Row]) -> _Plan:

@@ -26,8 +26,8 @@ PRIVATE_HOURS = 24
 MAX_NAME_BYTES = 240
 """Of a name, without its ending: file systems allow 255 with it."""
 
-_TRASH_NAME_BYTES = 200
-"""The trash adds a date."""
+_DATED_NAME_BYTES = 200
+"""The trash and the backups add a date."""
 
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 _RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$", *(f"{port}{i}" for port in ("com", "lpt") for i in "0123456789¹²³")}
@@ -93,8 +93,14 @@ def move_to_trash(path: Path) -> Path:
     """Move a closed workbook and its log to the trash; returns where it lies."""
     if not path.exists():
         raise WorkbookMissing(name=path.stem)
-    stem = path.stem.encode()[:_TRASH_NAME_BYTES].decode(errors="ignore")
+    stem = path.stem.encode()[:_DATED_NAME_BYTES].decode(errors="ignore")
     return move(path, home("trash") / f"{stem}.{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(2)}{SUFFIX}")
+
+
+def dated(path: Path) -> str:
+    """A name for a copy of a workbook made now; that of the workbook is cut where the date would make it too long."""
+    stem = path.stem.encode()[:_DATED_NAME_BYTES].decode(errors="ignore")
+    return f"{stem} {time.strftime('%Y-%m-%d %H.%M.%S')}{SUFFIX}"
 
 
 def rename(path: Path, name: str) -> Path:
@@ -156,9 +162,9 @@ def remember_sequence(uuid: str, sequence: int) -> None:
 
     A note that cannot be written is left out: the change it would vouch for is on the disk, and a lower number raises no alarm.
     """
-    target = _seen(uuid)
-    draft = target.with_suffix(f".{os.getpid()}-{secrets.token_hex(3)}.new")
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, HomeUnusable):
+        target = _seen(uuid)
+        draft = target.with_suffix(f".{os.getpid()}-{secrets.token_hex(3)}.new")
         with open(draft, "w", encoding="utf-8") as file:
             json.dump({"sequence": sequence}, file)
             file.flush()

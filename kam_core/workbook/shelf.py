@@ -71,8 +71,7 @@ class Shelf:
 
     def back_up(self, path: Path) -> Path:
         """Write a verified copy of a workbook into the backups folder, named by the time; returns where it lies."""
-        stamp = time.strftime("%Y-%m-%d %H.%M.%S")
-        return copy(self.get(path), home.home("backups", path.stem) / f"{path.stem} {stamp}{home.SUFFIX}")
+        return copy(self.get(path), home.home("backups", path.stem) / home.dated(path))
 
     def backups(self, path: Path) -> list[Path]:
         """The backups of a workbook, the latest first."""

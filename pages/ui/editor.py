@@ -51,6 +51,17 @@ def rebased(pending: list[Edit], conflicts: list[dict[str, Any]]) -> list[Edit]:
     ]
 
 
+def undisputed(pending: list[Edit], conflicts: list[dict[str, Any]]) -> list[Edit]:
+    """The edits that nobody disputes: what somebody else changed or deleted meanwhile stays as it is."""
+    gone = {c["row_id"] for c in conflicts if c["gone"]}
+    theirs = {(c["row_id"], c["column"]) for c in conflicts}
+    return [
+        edit
+        for edit in pending
+        if isinstance(edit, kam.Insert) or (edit.row_id not in gone and (edit.row_id, getattr(edit, "column", "")) not in theirs)
+    ]
+
+
 def _usual(declared: Table, today: date | None) -> dict[str, Any]:
     usual: dict[str, Any] = {"subject_type": "account"} if "subject_type" in declared.names else {}
     return {**usual, "valid_on": today} if today and "valid_on" in declared.names else usual

@@ -14,7 +14,7 @@ from kam_core.accounts import as_of_or_last
 from kam_core.errors import KamError, WorkbookOlder
 from kam_core.text import Translator
 from kam_core.workbook import lookup
-from pages.ui import cache, state
+from pages.ui import cache, refusal, state
 
 FIRST_DAY = date(1990, 1, 1)
 """The earliest date the control offers."""
@@ -66,13 +66,13 @@ def here() -> View:
     try:
         book = cache.book(path)
     except WorkbookOlder as error:
-        st.error(t.error(error), icon=":material/history:")
+        st.error(refusal.told(t, error), icon=":material/history:")
         if not st.button(t("Open it anyway"), type="primary"):
             st.stop()
         book = cache.shelf().get(path, accept_older=True)
         st.rerun()
     except KamError as error:
-        st.error(t.error(error), icon=":material/error:")
+        st.error(refusal.told(t, error), icon=":material/error:")
         st.stop()
     theme = "dark" if st.context.theme.type == "dark" else "light"
     return View(t, book, _as_of(book), _params(), theme)

@@ -12,8 +12,8 @@ import kam_core as kam
 from kam_core.errors import KamError, StaleEdit
 from kam_core.schema import CHOICE_TITLES, Column, Table
 from kam_core.workbook import Edit, lookup
-from pages.ui import state
-from pages.ui.editor import edits, rebased
+from pages.ui import refusal, state
+from pages.ui.editor import edits, rebased, undisputed
 from pages.ui.frame import View
 from pages.ui.tables import text_column
 
@@ -123,24 +123,33 @@ def save(view: View, declared: Table, shown: Shown, told: dict[str, Any]) -> Non
         if pending and st.button(t("Discard"), type="tertiary"):
             start_anew()
             st.rerun()
-        st.caption(t("One batch. You can undo it in the journal below."))
-    conflicts = state.get(CONFLICTS, [])
-    if conflicts:
-        mine = _conflicts(view, conflicts)
-        if mine:
-            _apply(view, rebased(pending, conflicts))
+        st.caption(
+            t.n(
+                "{n} unsaved change: save or discard it before you go on.",
+                "{n} unsaved changes: save or discard them before you go on.",
+                len(pending),
+            )
+            if pending
+            else t("One batch. You can undo it in the journal below.")
+        )
+    key, conflicts = state.get(CONFLICTS, ("", []))
+    if conflicts and key == shown.key:
+        choice = _conflicts(view, declared, conflicts)
+        if choice:
+            _apply(view, shown, rebased(pending, conflicts) if choice == "mine" else undisputed(pending, conflicts))
     elif pressed:
-        _apply(view, pending)
+        _apply(view, shown, pending)
 
 
-def _apply(view: View, pending: list[Edit]) -> None:
+def _apply(view: View, shown: Shown, pending: list[Edit]) -> None:
     t = view.t
     try:
-        view.book.apply(pending, author=state.author())
+        if pending:
+            view.book.apply(pending, author=state.author())
     except StaleEdit as error:
-        state.put(CONFLICTS, error.facts["conflicts"])
+        state.put(CONFLICTS, (shown.key, error.facts["conflicts"]))
     except KamError as error:
-        st.error(t.error(error), icon=":material/error:")
+        st.error(refusal.told(t, error), icon=":material/error:")
         return
     else:
         state.put(state.NOTICE, t.n("{n} change saved.", "{n} changes saved.", len(pending)))
@@ -159,14 +168,14 @@ def whole(view: View, declared: Table) -> pd.DataFrame:
     return view.kept("whole", lambda: view.book.table(declared.name), declared.name, view.book.revisions[declared.name])
 
 
-def _conflicts(view: View, conflicts: list[dict[str, Any]]) -> bool:
-    """Both values of every cell that moved on; nothing was saved. True when mine shall stand."""
+def _conflicts(view: View, declared: Table, conflicts: list[dict[str, Any]]) -> str | None:
+    """Both values of every cell that moved on; nothing was saved. Whose values shall stand, once that is said."""
     t, told = view.t, pd.DataFrame(conflicts)
     st.error(t(StaleEdit.template, count=t.count(len(told))), icon=":material/sync_problem:")
     table = pd.DataFrame(
         {
             "row": told["row_id"].astype(str),
-            "column": told["column"],
+            "column": [t(declared.column(name).title) if name else t.missing for name in told["column"]],
             "yours": told["yours"].astype(str),
             "theirs": [t("deleted") if gone else str(v) for gone, v in zip(told["gone"], told["theirs"], strict=True)],
         }
@@ -183,10 +192,9 @@ def _conflicts(view: View, conflicts: list[dict[str, Any]]) -> bool:
         },
     )
     with st.container(horizontal=True):
-        if st.button(t("Keep theirs")):
-            start_anew()
-            st.rerun()
-        return st.button(t("Use mine"), type="primary", disabled=bool(told["gone"].any()))
+        theirs = st.button(t("Keep theirs"))
+        mine = st.button(t("Use mine"), type="primary", disabled=bool(told["gone"].any()))
+    return "theirs" if theirs else "mine" if mine else None
 
 
 def _config(column: Column, t: Any) -> Any:

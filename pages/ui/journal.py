@@ -10,7 +10,7 @@ import streamlit as st
 
 import kam_core as kam
 from kam_core.errors import KamError
-from pages.ui import frame, state
+from pages.ui import frame, refusal, state
 from pages.ui.frame import View
 from pages.ui.grid import start_anew
 
@@ -50,7 +50,7 @@ def _undo(view: View, batch: int, rows: int) -> None:
             try:
                 view.book.undo(batch, author=state.author())
             except KamError as error:
-                st.error(t.error(error), icon=":material/error:")
+                st.error(refusal.told(t, error), icon=":material/error:")
                 return
             state.put(state.NOTICE, t("Batch {batch} is undone.", batch=batch))
             start_anew()

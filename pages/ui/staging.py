@@ -14,7 +14,7 @@ import kam_core as kam
 from kam_core.errors import AlreadyLoaded, AmbiguousMapping, KamError, MissingField
 from kam_core.export import csv_bytes
 from kam_core.ingest.words import REASONS, REPAIRS, SHAPES
-from pages.ui import frame, state
+from pages.ui import frame, refusal, state
 from pages.ui.frame import View
 from pages.ui.tables import chips, text_column
 from pages.ui.upload import ALREADY, CURRENCY, TARGET, TURN, Seen, discard, forget
@@ -43,11 +43,11 @@ def staged(view: View, seen: Seen, chosen: dict[str, str | None], options: kam.L
             progress=lambda rows, done, total: bar.progress(min(done / max(total, 1), 1.0), t("{rows} rows read", rows=t.count(rows))),
         )
     except (MissingField, AmbiguousMapping) as error:
-        st.warning(t.error(error), icon=":material/help:")
+        st.warning(refusal.told(t, error), icon=":material/help:")
         st.caption(t("Choose the field in the table of columns."))
         return None
     except KamError as error:
-        st.error(t.error(error), icon=":material/error:")
+        st.error(refusal.told(t, error), icon=":material/error:")
         return None
     finally:
         place.empty()
@@ -182,10 +182,10 @@ def _accept(view: View, seen: Seen, made: Any, *, again: bool) -> None:
     try:
         report = file.book.accept(made, again=again, author=state.author())
     except AlreadyLoaded as error:
-        state.put(ALREADY, t.error(error))
+        state.put(ALREADY, refusal.told(t, error))
         st.rerun()
     except KamError as error:
-        st.error(t.error(error), icon=":material/error:")
+        st.error(refusal.told(t, error), icon=":material/error:")
         return
     state.put(
         state.NOTICE, t.n("{n} row loaded as batch {batch}.", "{n} rows loaded as batch {batch}.", report.rows_loaded, batch=report.batch)

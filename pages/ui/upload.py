@@ -18,7 +18,7 @@ from kam_core.export import csv_bytes
 from kam_core.ingest.fields import fields
 from kam_core.ingest.inspect import inspect
 from kam_core.workbook import home
-from pages.ui import cache, frame, state
+from pages.ui import cache, frame, refusal, state
 from pages.ui.frame import View
 from pages.ui.tables import text_column
 
@@ -77,7 +77,7 @@ def choose(view: View) -> File | None:
     try:
         book = _private() if where == "new" else view.book
     except KamError as error:
-        st.error(t.error(error), icon=":material/error:")
+        st.error(refusal.told(t, error), icon=":material/error:")
         st.stop()
     return File(_on_disk(given), given.name, str(table), book, where == "new")
 
@@ -88,7 +88,7 @@ def inspected(view: View, file: File) -> Seen:
         told = cache.kept(file.book, ("inspect", str(file.path), file.table), lambda: inspect(file.path, file.table), tables=())
         return Seen(file, told)
     except KamError as error:
-        st.error(view.t.error(error), icon=":material/error:")
+        st.error(refusal.told(view.t, error), icon=":material/error:")
         st.caption(view.t("Nothing was stored. Choose another file."))
         st.stop()
 

@@ -9,7 +9,7 @@ import streamlit as st
 from kam_core.errors import KamError
 from kam_core.text import Translator
 from kam_core.workbook import home
-from pages.ui import cache, state
+from pages.ui import cache, refusal, state
 from pages.ui.frame import plain
 
 PRIVATE_MARK = 32
@@ -61,7 +61,7 @@ def _name_dialog(t: Translator, action: str, path: Path) -> None:
             try:
                 state.look_at(_ACTIONS[action](name.strip(), path))
             except KamError as error:
-                st.error(t.error(error), icon=":material/error:")
+                st.error(refusal.told(t, error), icon=":material/error:")
                 return
             st.rerun()
 
@@ -101,7 +101,7 @@ def _backup_dialog(t: Translator, path: Path) -> None:
             try:
                 made = shelf.back_up(path)
             except KamError as error:
-                st.error(t.error(error), icon=":material/error:")
+                st.error(refusal.told(t, error), icon=":material/error:")
                 return
             st.success(t("Written and verified: {file}", file=plain(str(made))), icon=":material/check:")
         kept = shelf.backups(path)
@@ -114,7 +114,7 @@ def _backup_dialog(t: Translator, path: Path) -> None:
             try:
                 shelf.restore(chosen, path)
             except KamError as error:
-                st.error(t.error(error), icon=":material/error:")
+                st.error(refusal.told(t, error), icon=":material/error:")
                 return
             state.look_at(path)
             st.rerun()

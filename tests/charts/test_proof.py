@@ -72,6 +72,14 @@ def test_words_at_the_bars(told: Told, t: Translator) -> None:
     assert alt_of(figure) == "Trust is 63: Credibility +20, Reliability of delivery +27, Intimacy +8, Low self-orientation +8."
 
 
+def test_a_name_is_no_markup(told: Told, t: Translator) -> None:
+    """Plotly draws tags, links among them: a title of the user's stays text, at the axis and in the hover."""
+    terms = told.terms.assign(title='<a href="https://evil.example">press</a>')
+    drawn = build_up(replace(told, terms=terms), t=t)
+
+    assert "<a" not in str(drawn.layout.yaxis.ticktext) and "<a" not in str([trace.customdata for trace in drawn.data])
+
+
 def test_the_cut_is_a_line_with_its_value(told: Told, t: Translator) -> None:
     """Only where there is a cut."""
     shapes = [shape.x0 for shape in build_up(told, t=t, cut=60).layout.shapes if shape.name == "cut"]

@@ -343,6 +343,17 @@ def test_an_interrupt_just_after_the_commit_leaves_the_right_revision(tmp_path: 
         assert 2 == wb.apply([Insert("accounts", {"account_id": "B"})])
 
 
+def test_a_change_stands_when_the_data_folder_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The note of its number cannot be written then; the change is on the disk all the same, and is not reported as failed."""
+    (tmp_path / "file").touch()
+    with Workbook(tmp_path / "a.duckdb") as wb:
+        with monkeypatch.context() as patch:
+            patch.setenv("KAM_HOME", str(tmp_path / "file"))
+            assert 1 == wb.apply([Insert("accounts", {"account_id": "A"})])
+
+        assert 1 == wb.revision
+
+
 def test_version_numbers_stay_apart_after_a_refused_change(tmp_path: Path) -> None:
     """Numbers taken by a change that was rolled back are not used by two rows later, reopened or not."""
     path = tmp_path / "a.duckdb"

@@ -128,6 +128,16 @@ def test_a_deleted_workbook_lies_in_the_trash_whole() -> None:
         books.delete(home.path_of("Acme"))
 
 
+def test_the_longest_name_has_room_for_a_date() -> None:
+    """Backup and trash add a date to names that are as long as a file system allows."""
+    shelf = Shelf()
+    path = shelf.create("客" * 80).path
+    assert path is not None
+
+    assert shelf.back_up(path).stem.startswith("客" * 60)
+    assert shelf.backups(path) != [] and shelf.delete(path).is_file()
+
+
 def test_a_log_moves_with_its_file(killed) -> None:
     """What lies in the log only is neither lost nor left for the next file of that name."""
     path = killed(5)

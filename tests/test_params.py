@@ -1,0 +1,49 @@
+"""Parameters: every declared one lies within its own bounds, and what does not is refused with its name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kam_core.errors import OutOfBounds, UnknownName
+from kam_core.params import Params, changes, fields_of, validate
+
+
+def test_every_default_lies_within_its_bounds() -> None:
+    """And no two groups declare one name, because ``Params.of`` goes by the name alone."""
+    names = [item.name for item in fields_of()]
+
+    assert validate(Params()) == Params()
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("horizon", 2), ("horizon", 11), ("discount_rate", float("nan")), ("horizon", "3"), ("margin_growth", [0.1])],
+)
+def test_what_is_out_of_bounds_or_no_number_is_refused(name: str, value: Any) -> None:
+    """With the name, the bounds and what was given."""
+    with pytest.raises(OutOfBounds, match=name) as refused:
+        Params.of(**{name: value})
+
+    assert refused.value.facts["value"] is value
+
+
+def test_a_weight_below_zero_is_refused() -> None:
+    """A weight of zero leaves an item out; less than nothing has no meaning."""
+    assert validate(Params(weights=(("trust.reliability", 0.0),))).weight("trust.reliability", 0.25) == 0.0
+    with pytest.raises(OutOfBounds, match="reliability"):
+        validate(Params(weights=(("trust.reliability", -0.1),)))
+
+
+def test_an_unknown_parameter_comes_with_the_closest() -> None:
+    """A slip of the pen changes nothing silently."""
+    with pytest.raises(UnknownName, match="horizon"):
+        Params.of(horizn=3)
+
+
+def test_what_differs_from_the_defaults() -> None:
+    """What a proof writes into its code, and what it leaves out."""
+    assert changes(Params()) == {}
+    assert changes(Params.of(horizon=3, half_life_days=90.0)) == {"horizon": 3, "half_life_days": 90.0}
