@@ -32,16 +32,20 @@ RULES = {
         Rule("quiet", "medium", N_("Quiet: {silent} days, own rhythm {gap}"), N_("Call the buyer; ask about the stock")),
     )
 }
+HEAVY_LOSS = 0.05
+"""From this share of the revenue on a loss is a high risk."""
+
 RISKS = {"high": N_("High"), "medium": N_("Medium")}
 
 
 def alerts(scores: pd.DataFrame, loyalty: pd.DataFrame, params: Params | None = None) -> pd.DataFrame:
     """
-    One line an account with a reason: account_id, account_name, owner, kind, risk, at_stake (revenue of 12 months), and what the
-    words need (days, silent, gap, loss, trust).
+    One line an account with a reason: account_id, account_name, owner, kind, risk, at_stake (money a year), and what the words
+    need (days, silent, gap, loss, trust).
 
-    In the order of the rules, which puts high risks first; within a rule the largest first, by loss or by what is at stake. An
-    account has one line, under the first rule that holds. Trust is low below the cut of the relationship matrix, and worries nobody
+    At stake is the loss of 12 months where the reason is a loss, else the revenue of 12 months. High risks come first, within a risk
+    the largest stake; a loss is high from ``HEAVY_LOSS`` of the account's revenue on. An account has one line, under the first rule
+    that holds. Trust is low below the cut of the relationship matrix, and worries nobody
     when it is too thinly answered to be placed; an account is quiet when its silence passes ``quiet_gap_ratio`` own median gaps.
     """
     params = params or Params()
@@ -51,21 +55,22 @@ def alerts(scores: pd.DataFrame, loyalty: pd.DataFrame, params: Params | None = 
     soon = renewal <= RENEWAL_DAYS
     silent, gap = scores["days_since_last"].to_numpy("float64"), scores["median_gap_days"].to_numpy("float64")
     bought = scores["revenue_12m"].to_numpy("float64")
+    loss = -scores["profit_12m"].to_numpy("float64")
     doubted = (scores["trust"] < low_trust) & (scores["trust_coverage"] >= params.evidence.placed_from)
     holds = {
         "spurious_renewal": soon & (quadrant == "spurious"),
         "low_trust_renewal": soon & doubted.to_numpy(bool),
-        "loss": scores["profit_12m"].to_numpy("float64") < 0,
+        "loss": loss > 0,
         "quiet": (silent > params.value.quiet_gap_ratio * gap) & (bought > 0),
     }
     kind = np.select(list(holds.values()), list(holds), default="")
     frame = scores[["account_id", "account_name", "owner", "trust"]].assign(
-        kind=kind, days=renewal, silent=silent, gap=gap, loss=-scores["profit_12m"].to_numpy("float64"), at_stake=bought
+        kind=kind, days=renewal, silent=silent, gap=gap, loss=loss, at_stake=np.where(kind == "loss", loss, bought)
     )
+    light = (kind == "loss") & (loss < HEAVY_LOSS * np.nan_to_num(bought))
+    frame["risk"] = np.where(light, "medium", frame["kind"].map({kind: rule.risk for kind, rule in RULES.items()}))
     frame = frame[frame["kind"] != ""]
-    frame["risk"] = frame["kind"].map({kind: rule.risk for kind, rule in RULES.items()})
-    weight = np.where(frame["kind"] == "loss", frame["loss"], frame["at_stake"].fillna(0))
-    order = np.lexsort((-weight, frame["kind"].map({kind: i for i, kind in enumerate(RULES)}).to_numpy()))
+    order = np.lexsort((-frame["at_stake"].fillna(0).to_numpy(), (frame["risk"] != "high").to_numpy()))
     return frame.iloc[order].reset_index(drop=True)
 
 

@@ -83,14 +83,25 @@ def test_the_worst_reason_of_an_account_is_the_one_shown() -> None:
     assert [rule.risk for rule in RULES.values()] == ["high", "high", "high", "medium"]
 
 
-def test_within_a_reason_the_largest_first() -> None:
-    """Losses by their size, the others by revenue at stake; unknown revenue last."""
-    rows = [LOSS, LOSS | {"profit_12m": -500.0, "revenue_12m": 1.0}, QUIET, QUIET | {"revenue_12m": 5000.0}]
-    stake = [SPURIOUS | {"revenue_12m": np.nan}, SPURIOUS]
+def test_high_risks_first_and_within_a_risk_the_largest_stake() -> None:
+    """At stake is the loss where the reason is a loss, else the revenue of a year; unknown revenue comes last."""
+    rows = [LOSS, LOSS | {"profit_12m": -5000.0, "revenue_12m": 9000.0}, QUIET, QUIET | {"revenue_12m": 50_000.0}]
+    stake = [SPURIOUS | {"revenue_12m": np.nan}, SPURIOUS | {"revenue_12m": 4000.0}]
+    told = alerts(*frames(*rows, *stake))
 
-    assert found(*rows, *stake) == [
-        ["F", "spurious_renewal"], ["E", "spurious_renewal"], ["B", "loss"], ["A", "loss"], ["D", "quiet"], ["C", "quiet"],
-    ]  # fmt: skip
+    high = told[told["risk"] == "high"]
+    assert [("B", 5000.0), ("F", 4000.0)] == list(zip(high["account_id"], high["at_stake"], strict=True))[:2]
+    assert "E" == high["account_id"].iloc[-1]
+    assert sorted(told["risk"]) == told["risk"].tolist()
+
+
+def test_a_loss_is_a_high_risk_from_a_twentieth_of_the_revenue_on() -> None:
+    """A loss of 5 % of the account's revenue is high, a smaller one medium; a loss without revenue is high."""
+    losses = [LOSS | {"profit_12m": loss, "revenue_12m": revenue} for loss, revenue in ((-50.0, 1000.0), (-49.9, 1000.0), (-1.0, np.nan))]
+
+    told = alerts(*frames(*losses)).set_index("account_id")
+
+    assert {"A": "high", "B": "medium", "C": "high"} == told["risk"].to_dict()
 
 
 def test_accounts_the_matrix_does_not_know() -> None:

@@ -53,7 +53,8 @@ def test_terms_of_a_profit_by_name() -> None:
 
     assert terms() == {"Revenue": 450, "Revenue without a known cost": -350, "Cost of goods": -60, "Cost to serve": -5}
     assert terms(assumed_margin=0.2) == {
-        "Revenue": 450, "Revenue without a known cost": -350, "Cost of goods": -60, "Assumed margin on that revenue": 70, "Cost to serve": -6,
+        "Revenue": 450, "Revenue without a known cost": -350, "Cost of goods": -60, "Assumed margin on that revenue": 70,
+        "Cost to serve": -6,
     }  # fmt: skip
 
 

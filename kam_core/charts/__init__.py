@@ -10,10 +10,23 @@ from __future__ import annotations
 from kam_core.charts.account import standing
 from kam_core.charts.losses import losses_by_group
 from kam_core.charts.matrix import matrix
+from kam_core.charts.pareto import pareto
 from kam_core.charts.periods import money_by_period
 from kam_core.charts.plane import axis_range
 from kam_core.charts.proof import build_up
 from kam_core.charts.theme import alt_of, config, palette
 from kam_core.charts.whale import whale
 
-__all__ = ["alt_of", "axis_range", "build_up", "config", "losses_by_group", "matrix", "money_by_period", "palette", "standing", "whale"]
+__all__ = [
+    "alt_of",
+    "axis_range",
+    "build_up",
+    "config",
+    "losses_by_group",
+    "matrix",
+    "money_by_period",
+    "palette",
+    "pareto",
+    "standing",
+    "whale",
+]

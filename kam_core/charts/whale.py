@@ -46,9 +46,9 @@ def whale(
     top = curve.peak_percent or 0.0 if percent else curve.peak
     end = 100.0 if percent else curve.total
     above = _peak_text_above(curve, share, value, top)
-    low, high = min(end, 0.0), top * (1.30 if above else 1.12) or -0.1 * end or 1.0
     words = _erosion(curve, t, symbol)
     tall = height or look.size.height
+    low, high = min(end, 0.0), top * _headroom(above, tall, look) or -0.1 * end or 1.0
     lines = max(3, round(tall / GRID / look.size.font))
     write = (lambda value: t.percent(value / 100)) if percent else money(t, symbol)
     layout = {
@@ -65,6 +65,11 @@ def whale(
     return figure(
         _traces(curve, share, value, look, t, symbol), layout, look, _alt(curve, t, symbol), unit="percent" if percent else "money"
     )
+
+
+def _headroom(above: bool, tall: int, look: Look) -> float:
+    """How far the axis goes beyond the peak: the three lines of words over it need their place whatever the height."""
+    return 1.12 if not above else 1 / (1 - min((3.9 * look.size.font + 12) / max(tall - 60, 80), 0.6))
 
 
 def _points(curve: WhaleCurve, percent: bool) -> tuple[Floats, Floats]:

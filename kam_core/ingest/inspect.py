@@ -12,6 +12,7 @@ from kam_core.ingest.mapping import Guess, propose
 from kam_core.ingest.names import header_key
 from kam_core.ingest.shapes import period_columns
 from kam_core.ingest.source import open_source
+from kam_core.schema import TABLES
 from kam_core.text import Translator
 
 SEPARATORS: Mapping[str, str] = {"\t": "TAB", " ": "␠"}
@@ -37,6 +38,19 @@ class Inspection:
             words.append(t("Sheet {name}", name=dialect.sheet))
         words.append(t("Header in row {row}", row=dialect.header_row) if self.has_header and dialect.header_row else t("No header"))
         return words
+
+
+def fitting(path: str | Path, sheet: str | None = None) -> list[str]:
+    """The tables whose needed fields the columns of a file would fill, the one that takes most columns first."""
+    source = open_source(path, sheet)
+    fits: dict[str, int] = {}
+    for name, declared in TABLES.items():
+        taken = {guess.field for guess in propose(source.names, source.sample, name) if guess.field}
+        if {
+            column.name for column in declared.columns if column.required and column.editable and column.name != declared.dated_by
+        } <= taken:
+            fits[name] = len(taken)
+    return sorted(fits, key=lambda name: -fits[name])
 
 
 def inspect(path: str | Path, table: str, sheet: str | None = None) -> Inspection:

@@ -121,7 +121,7 @@ def _insert(raw: Raw, chunk: Chunk, wanted: Sequence[int], out: Sequence[int]) -
     table = pa.table([pa.array(chunk.lines, pa.int64()), fingerprints, *texts], names=["line", "fingerprint", *(f"c{i}" for i in wanted)])
     if out:
         left = set(out)
-        table = table.take([i for i in range(table.num_rows) if i not in left])
+        table = table.take(pa.array([i for i in range(table.num_rows) if i not in left], pa.int64()))
     incoming = f"incoming_{raw.token}"
     raw.cursor.register(incoming, table)
     try:

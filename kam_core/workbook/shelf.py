@@ -14,7 +14,7 @@ from kam_core.workbook.backup import copy, restore
 from kam_core.workbook.book import Workbook
 
 LIMIT = 4
-IN_USE_SECONDS = 60.0
+IN_USE_SECONDS = 5.0
 """A workbook asked for within this time is in use and is not closed to make room."""
 
 

@@ -88,13 +88,13 @@ def figures(view: View, found: Facts) -> None:
     t, row, symbol = view.t, found.row, view.symbol
     before = row["revenue_prior_12m"]
     growth = f"{(row['revenue_12m'] / before - 1) * 100:+.0f}%" if before > 0 and pd.notna(row["revenue_12m"]) else None
-    rank = int((view.scores["profit"] > row["profit"]).sum()) + 1
+    rank = int((view.scores["profit_12m"] > row["profit_12m"]).sum()) + 1
     cards = (
         ("revenue_12m", t("Revenue, 12 months"), t.money(row["revenue_12m"], symbol), growth),
         (
-            "profit",
-            t("Profit, all years"),
-            t.money(row["profit"], symbol),
+            "profit_12m",
+            t("Profit, 12 months"),
+            t.money(row["profit_12m"], symbol),
             t("rank {n}", n=t.count(rank)) if pd.notna(row["profit"]) else None,
         ),
         (

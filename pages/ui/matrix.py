@@ -122,13 +122,13 @@ def members(view: View, found: Facts, quadrant: str, event: Any) -> None:
     if rows.empty:
         nobody(view, found)
         return
-    _listed(view, found, rows.sort_values("revenue", ascending=False).head(ROWS), "quadrant" if selected else "sure", quadrant)
+    _listed(view, found, rows.sort_values("revenue", ascending=False).head(ROWS), quadrant, mixed=bool(selected))
 
 
-def _listed(view: View, found: Facts, rows: pd.DataFrame, second: str, quadrant: str) -> None:
+def _listed(view: View, found: Facts, rows: pd.DataFrame, quadrant: str, *, mixed: bool) -> None:
     """The rows as a table; a press on a name opens the account."""
     t = view.t
-    revenue, unit = scaled(rows["revenue"], t.lang)
+    revenue, unit = scaled(rows["account_id"].map(view.scores.set_index("account_id")["revenue_12m"]), t.lang)
     titles = {q.id: t(q.title) for q in found.declared.quadrants}
     table = pd.DataFrame(
         {
@@ -142,19 +142,19 @@ def _listed(view: View, found: Facts, rows: pd.DataFrame, second: str, quadrant:
     )
     key = f"open_{found.declared.id}"
     st.dataframe(
-        table[["account", second, "x", "y", "revenue"]],
+        table[["account", "quadrant", "sure", "revenue"] if mixed else ["account", "x", "y", "revenue"]],
         hide_index=True,
         row_height=34,
         height=min(36 + 34 * len(table), 410),
         key=f"members_{found.declared.id}_{quadrant}_{t.lang}",
         alt=t("Accounts in the quadrant"),
         column_config={
-            "account": st.column_config.ButtonColumn(t("Account"), width=126, type="tertiary", alignment="left", key=key),
+            "account": st.column_config.ButtonColumn(t("Account"), width=172, type="tertiary", alignment="left", key=key),
             "quadrant": chips(t("Quadrant"), {titles[q.id]: COLOURS[q.place] for q in found.declared.quadrants}, 100),
             "sure": number_column(t("Sure, %"), 56),
-            "x": number_column(t(short(found.declared.x)), 70),
+            "x": number_column(t(short(found.declared.x)), 72),
             "y": number_column(t(short(found.declared.y)), 78),
-            "revenue": money_column(t, t("Revenue"), view.symbol, unit, 72),
+            "revenue": money_column(t, t("Revenue 12m"), view.symbol, unit, 92),
         },
     )
     clicks.open_row(key, rows["account_id"].tolist())

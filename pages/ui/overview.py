@@ -12,16 +12,15 @@ import streamlit as st
 
 import kam_core as kam
 from kam_core import alerts, charts, findings
-from kam_core.accounts import without_account
+from kam_core.accounts import as_of_or_last, without_account
 from kam_core.concentration import concentration
 from kam_core.history import quarters
 from kam_core.text import Translator
-from pages.ui import clicks, pictures, proof, state
+from pages.ui import clicks, frame, pictures, proof, state
 from pages.ui.frame import View
-from pages.ui.tables import chips, text_column
 
-SHOWN = 8
-"""Lines of the list on the first screen; the rest is one click away."""
+HEIGHT = 236
+"""Of the two pictures: with the figures above they leave room for the list on the first screen."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,6 @@ class Facts:
     whale_subtitle: str
     matrix_title: str
     matrix_subtitle: str
-    list_subtitle: str
     definition: str
     rated: int
 
@@ -87,9 +85,9 @@ def facts(view: View) -> Facts:
         curve=curve,
         alerts=listed,
         quarters=view.kept("quarters", lambda: quarters(view.book, view.as_of, view.params)),
-        whale=lambda: view.kept("whale_figure", lambda: charts.whale(curve, t=t, symbol=view.symbol, theme=view.theme, height=236)),
-        relationship=lambda: view.kept("mini_figure", lambda: pictures.matrix_figure(view, "relationship", size="mini", height=236)),
-        whale_title=t("A whale that eats itself") if by_profit and curve.gained > findings.WORTH_SAYING * curve.total else t("Whale curve"),
+        whale=lambda: view.kept("whale_figure", lambda: _curve(view, curve, by_profit)),
+        relationship=lambda: view.kept("mini_figure", lambda: pictures.matrix_figure(view, "relationship", size="mini", height=HEIGHT)),
+        whale_title=_title(t, curve, by_profit),
         whale_subtitle=" · ".join(
             [
                 t("Cumulative profit, {unit}", unit=unit) if by_profit else t("Cumulative revenue, {unit}", unit=unit),
@@ -99,10 +97,22 @@ def facts(view: View) -> Facts:
         ),
         matrix_title=findings.relationship(placed, t).rstrip(".。"),
         matrix_subtitle=_key(view, rated) if rated else t("Importance against trust"),
-        list_subtitle=t("{shown} of {all}, most urgent first", shown=t.count(min(SHOWN, len(listed))), all=t.count(len(listed))),
         definition=t("Profit = revenue − cost − cost to serve. Matrix: proposed definition, cut at 60."),
         rated=rated,
     )
+
+
+def _title(t: Translator, curve: Any, by_profit: bool) -> str:
+    if not by_profit:
+        return t("Who brings the revenue")
+    return t("A whale that eats itself") if curve.gained > findings.WORTH_SAYING * curve.total else t("Whale curve")
+
+
+def _curve(view: View, curve: Any, by_profit: bool) -> Any:
+    """The whale curve of the profit, or the share of the largest accounts in the revenue while no cost is known."""
+    if by_profit:
+        return charts.whale(curve, t=view.t, symbol=view.symbol, theme=view.theme, height=HEIGHT)
+    return charts.pareto(view.scores["revenue"], t=view.t, symbol=view.symbol, theme=view.theme, height=HEIGHT)
 
 
 def figures(view: View, found: Facts) -> None:
@@ -123,7 +133,7 @@ def figures(view: View, found: Facts) -> None:
         ("profit_12m", t("Profit, 12 months"), scores["profit_12m"].sum(min_count=1), _step(t, scores, symbol), past["profit"], "line"),
         (
             "losing",
-            t("Accounts losing money"),
+            t("Losing money, all years"),
             losing,
             t("{share} of {all}", share=t.percent(losing / max(known, 1)), all=t.count(known)),
             past["losing"],
@@ -150,50 +160,13 @@ def figures(view: View, found: Facts) -> None:
 def relationship(view: View, found: Facts) -> None:
     """The relationship matrix in small, or how to fill it."""
     if found.rated:
-        clicks.open_account(pictures.chart(view, found.relationship, "relationship", height=236, select=True))
+        clicks.open_account(pictures.chart(view, found.relationship, "relationship", height=HEIGHT, select=True))
         return
     t = view.t
-    with st.container(border=True, height=236, horizontal_alignment="center", vertical_alignment="center"):
+    with st.container(border=True, height=HEIGHT, horizontal_alignment="center", vertical_alignment="center"):
         st.write(t("No ratings yet. A few answers per account place it here."))
         st.page_link("pages/tables.py", label=t("Enter ratings"), icon=":material/edit:", query_params={state.TABLE: "ratings"})
         st.page_link("pages/upload.py", label=t("Upload ratings"), icon=":material/upload:")
-
-
-def worries(view: View, found: Facts) -> None:
-    """The list: why, what is at stake, the next step, and the way to the account."""
-    t = view.t
-    if found.alerts.empty:
-        st.caption(t("No account needs you today: no loss, no renewal at risk, none quiet beyond its own rhythm."))
-        return
-    shown = found.alerts.head(SHOWN)
-    table = pd.DataFrame(
-        {
-            "risk": [[t(alerts.RISKS[risk])] for risk in shown["risk"]],
-            "account": shown["account_name"].str.slice(0, 40),
-            "why": [alerts.why(row, t, view.symbol) for _, row in shown.iterrows()],
-            "at_stake": [t.money(value, view.symbol) for value in shown["at_stake"]],
-            "step": [t(alerts.RULES[kind].step) for kind in shown["kind"]],
-            "owner": shown["owner"].fillna(t.missing),
-            "open": t("View"),
-        }
-    )
-    st.dataframe(
-        table,
-        hide_index=True,
-        row_height=34,
-        key="worries",
-        alt=t("Accounts that need attention, the most urgent first"),
-        column_config={
-            "risk": chips(t("Risk"), {t("High"): "red", t("Medium"): "orange"}, 84),
-            "account": text_column(t("Account"), 168),
-            "why": text_column(t("Why"), 250),
-            "at_stake": text_column(t("Revenue, 12 months"), 136, right=True),
-            "step": text_column(t("Next step"), 250),
-            "owner": text_column(t("Owner"), 98),
-            "open": st.column_config.ButtonColumn("", width=70, type="tertiary", key="open_worry"),
-        },
-    )
-    clicks.open_row("open_worry", shown["account_id"].tolist())
 
 
 def left_out(view: View) -> list[str]:
@@ -211,6 +184,16 @@ def left_out(view: View) -> list[str]:
             money=money,
         )
     ]
+
+
+def before_the_data(view: View) -> bool:
+    """Whether the date lies before everything that is known; then a way to where the data are."""
+    t, last = view.t, as_of_or_last(view.book, None)
+    if view.as_of >= last or view.scores["revenue"].notna().any() or view.scores["trust"].notna().any():
+        return False
+    frame.finding(t("Nothing is known up to {day}. The data reach to {last}.", day=t.day(view.as_of), last=t.day(last)))
+    st.button(t("Go to {last}", last=t.day(last)), type="primary", icon=":material/event:", on_click=state.forget_date)
+    return True
 
 
 def invitation(view: View) -> None:

@@ -25,5 +25,6 @@ def foot(t: Translator) -> None:
     with st.sidebar:
         st.space("medium")
         workbooks.switcher(t)
+        workbooks.keep_private(t)
         link = state.linked(state.LANGUAGE, LANGUAGES, state.language())
         st.segmented_control(t("Language"), LANGUAGES, required=True, format_func=NAMES.get, label_visibility="collapsed", **link)

@@ -13,11 +13,12 @@ import streamlit as st
 import kam_core as kam
 from kam_core.errors import AlreadyLoaded, AmbiguousMapping, KamError, MissingField
 from kam_core.export import csv_bytes
+from kam_core.ingest.inspect import fitting
 from kam_core.ingest.words import REASONS, REPAIRS, SHAPES
 from pages.ui import frame, refusal, state
 from pages.ui.frame import View
 from pages.ui.tables import chips, text_column
-from pages.ui.upload import ALREADY, CURRENCY, TARGET, TURN, Seen, discard, forget
+from pages.ui.upload import ALREADY, CURRENCY, KIND, TARGET, TURN, Seen, discard, forget
 
 PREVIEW = 60
 
@@ -45,6 +46,13 @@ def staged(view: View, seen: Seen, chosen: dict[str, str | None], options: kam.L
     except (MissingField, AmbiguousMapping) as error:
         st.warning(refusal.told(t, error), icon=":material/help:")
         st.caption(t("Choose the field in the table of columns."))
+        for name in [name for name in fitting(file.path) if name != file.table][:1]:
+            st.button(
+                t("It looks like {table}: read it so", table=t(kam.TABLES[name].title)),
+                type="primary",
+                on_click=state.put,
+                args=(KIND, name),
+            )
         return None
     except KamError as error:
         st.error(refusal.told(t, error), icon=":material/error:")

@@ -81,6 +81,12 @@ def _follow(key: str) -> None:
     st.query_params[key] = st.session_state[key]
 
 
+def forget_date() -> None:
+    """Back to the day the figures reach."""
+    st.session_state.pop(AS_OF, None)
+    st.query_params.pop(AS_OF, None)
+
+
 def get(key: str, default: Any = None) -> Any:
     """A value of this session."""
     return st.session_state.get(key, default)

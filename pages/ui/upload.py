@@ -24,7 +24,7 @@ from pages.ui.tables import text_column
 
 TYPES = ["csv", "tsv", "txt", "xlsx", "xlsm", "parquet"]
 UNLOCKS = ("transactions", "costs", "ratings", "contacts", "contracts")
-TARGET, TURN, CURRENCY, FILE, ALREADY = "upload_target", "upload", "upload_currency", "upload_file", "upload_already"
+TARGET, TURN, CURRENCY, FILE, ALREADY, KIND = "upload_target", "upload", "upload_currency", "upload_file", "upload_already", "upload_table"
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def choose(view: View) -> File | None:
             t("What is in it?"),
             list(kam.TABLES),
             format_func=lambda name: t(kam.TABLES[name].title),
-            key="upload_table",
+            key=KIND,
             index=list(kam.TABLES).index("transactions"),
             help=t("Orders, an account list, or a table with a column per month all go to Transactions."),
         )

@@ -50,6 +50,16 @@ def switcher(t: Translator) -> None:
             _delete_dialog(t, path)
 
 
+def keep_private(t: Translator) -> None:
+    """Under the menu of a private upload: who sees it, how long it lasts, and the way to keep it."""
+    path = state.book_path()
+    if path is None or path.parent.name != "private":
+        return
+    st.caption(t("Only this tab knows this upload. Save it before you reload or close the page."))
+    if st.button(t("Save as a workbook"), type="primary", icon=":material/save:", width="stretch"):
+        _name_dialog(t, "copy", path)
+
+
 def _name_dialog(t: Translator, action: str, path: Path) -> None:
     titles = {"new": t("New workbook"), "copy": t("Save a copy"), "rename": t("Rename")}
 

@@ -265,7 +265,7 @@ def test_the_date_of_the_link_is_obeyed(books, day):
     assert [] == list(session.exception)
     assert {str(losers), str(every)} <= set(figures(finding(session)))
     assert {str(losers), str(every)} != {"335", "635"}
-    assert [str(losers)] == [metric.value for metric in session.metric if metric.label == "Accounts losing money"]
+    assert [str(losers)] == [metric.value for metric in session.metric if metric.label == "Losing money, all years"]
     assert any(kam.translator("en").day(pd.Timestamp(day)) in caption.value for caption in session.caption)
 
 
@@ -349,7 +349,7 @@ def test_freight_tells_another_story(books):
 
     assert finding(session).startswith(f"399 of 635 accounts lose {lost}")
     assert gained in finding(session)
-    assert ["399"] == [metric.value for metric in session.metric if metric.label == "Accounts losing money"]
+    assert ["399"] == [metric.value for metric in session.metric if metric.label == "Losing money, all years"]
     assert finding(opened(books["resellers"], freight="true")) == finding(session)
 
 
