@@ -35,6 +35,9 @@ RULES = {
 HEAVY_LOSS = 0.05
 """From this share of the revenue on a loss is a high risk."""
 
+MATERIAL = 0.0005
+"""A loss below this share of the portfolio's revenue is no high risk, however large it is for the account."""
+
 RISKS = {"high": N_("High"), "medium": N_("Medium")}
 
 
@@ -44,8 +47,9 @@ def alerts(scores: pd.DataFrame, loyalty: pd.DataFrame, params: Params | None = 
     need (days, silent, gap, loss, trust).
 
     At stake is the loss of 12 months where the reason is a loss, else the revenue of 12 months. High risks come first, within a risk
-    the largest stake; a loss is high from ``HEAVY_LOSS`` of the account's revenue on. An account has one line, under the first rule
-    that holds. Trust is low below the cut of the relationship matrix, and worries nobody
+    the largest stake; a loss is high from ``HEAVY_LOSS`` of the account's and ``MATERIAL`` of the portfolio's revenue on.
+
+    An account has one line, under the first rule that holds. Trust is low below the cut of the relationship matrix, and worries nobody
     when it is too thinly answered to be placed; an account is quiet when its silence passes ``quiet_gap_ratio`` own median gaps.
     """
     params = params or Params()
@@ -67,7 +71,7 @@ def alerts(scores: pd.DataFrame, loyalty: pd.DataFrame, params: Params | None = 
     frame = scores[["account_id", "account_name", "owner", "trust"]].assign(
         kind=kind, days=renewal, silent=silent, gap=gap, loss=loss, at_stake=np.where(kind == "loss", loss, bought)
     )
-    light = (kind == "loss") & (loss < HEAVY_LOSS * np.nan_to_num(bought))
+    light = (kind == "loss") & ((loss < HEAVY_LOSS * np.nan_to_num(bought)) | (loss < MATERIAL * np.nansum(bought)))
     frame["risk"] = np.where(light, "medium", frame["kind"].map({kind: rule.risk for kind, rule in RULES.items()}))
     frame = frame[frame["kind"] != ""]
     order = np.lexsort((-frame["at_stake"].fillna(0).to_numpy(), (frame["risk"] != "high").to_numpy()))

@@ -14,7 +14,7 @@ from kam_core.charts import trails as ways
 from kam_core.charts.bubbles import CROWD, DENSE, FAINT, MANY, MUTED, Bubbles, Format, bubbles, corners, hover, placed, trace
 from kam_core.charts.heat import cell, heat
 from kam_core.charts.labels import LINE, Bools, Floats, place, short, text_width
-from kam_core.charts.plane import Plane, Quadrants, Range, axes, axis_range, corner_boxes, corner_names, ground
+from kam_core.charts.plane import Plane, Quadrants, Range, axes, axis_range, corner_boxes, corner_names, cut_boxes, ground
 from kam_core.charts.theme import CORNERS, SAME, Look, alpha, figure, note, plain
 from kam_core.params import EvidenceParams
 from kam_core.text import Translator
@@ -107,7 +107,8 @@ def _notes(
 ) -> list[dict[str, Any]]:
     """The names of the corners, and those of the bubbles that find a place."""
     heads = {corner: f"<b>{titles[corner]}</b>\u00a0\u00a0{counts[corner]}" for corner in CORNERS}
-    boxes = corner_boxes({corner: f"{titles[corner]}  {counts[corner]}" for corner in CORNERS}, plane, look.size)
+    corners = corner_boxes({corner: f"{titles[corner]}  {counts[corner]}" for corner in CORNERS}, plane, look.size)
+    boxes = np.vstack([corners, cut_boxes(plane)])
     return [*corner_names(heads, look), *_names(scene, plane, look, boxes, bold)]
 
 

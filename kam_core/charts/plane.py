@@ -112,6 +112,12 @@ def corner_boxes(texts: Mapping[str, str], plane: Plane, size: Size) -> Floats:
     return np.array(boxes)
 
 
+def cut_boxes(plane: Plane) -> Floats:
+    """(2, 4) thin boxes along the cuts: a name that crossed one would stand in two quadrants."""
+    x, y = plane.pixels([plane.cut_x], [plane.cut_y])[0]
+    return np.array([(x - 1, 0.0, x + 1, plane.height), (0.0, y - 1, plane.width, y + 1)])
+
+
 def axes(plane: Plane, titles: tuple[str, str], formats: tuple[Callable[[float], str] | None, ...], size: Size) -> dict[str, Any]:
     """The two plotly axes: titles with an arrow to 'more'; tick labels on a desk only."""
     found: dict[str, Any] = {}

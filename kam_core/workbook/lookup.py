@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kam_core.schema import table
+from kam_core.workbook.edits import same
 
 if TYPE_CHECKING:
     from kam_core.workbook.book import Workbook
@@ -32,6 +33,27 @@ def of_account(book: Workbook, name: str, account_id: str) -> pd.DataFrame:
     return book.frame(
         f"SELECT {_listed(name)} FROM {table(name).name} WHERE account_id = $account ORDER BY row_id", {"account": account_id}
     )
+
+
+def diff(book: Workbook, batch: int, name: str, limit: int = 50) -> pd.DataFrame:
+    """What a batch changed in a table, cell by cell: row_id, column, old, new; at most ``limit`` rows of it, added ones by their key."""
+    opened = book.frame(
+        f"SELECT * FROM rows_{table(name).name} WHERE batch = $batch ORDER BY version LIMIT $limit", {"batch": batch, "limit": limit}
+    )
+    closed = book.frame(
+        f"SELECT r.* FROM rows_{table(name).name} r JOIN closings c ON c.version = r.version AND c.tbl = $name "
+        "WHERE c.batch = $batch LIMIT $limit",
+        {"batch": batch, "name": name, "limit": limit},
+    )
+    before, after = closed.set_index("row_id"), opened.set_index("row_id")
+    cells = []
+    for row_id in dict.fromkeys([*before.index, *after.index]):
+        for column in table(name).names:
+            old = before.loc[row_id, column] if row_id in before.index else None
+            new = after.loc[row_id, column] if row_id in after.index else None
+            if not same(table(name).column(column), old, new):
+                cells.append((row_id, column, old, new))
+    return pd.DataFrame(cells, columns=["row_id", "column", "old", "new"])
 
 
 def illustrative(book: Workbook, name: str, account_id: str | None = None) -> bool:

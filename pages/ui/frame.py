@@ -87,7 +87,7 @@ def page(title: str, *, controls: bool = True) -> View:
         if view.is_sample:
             st.badge(view.t("Sample data"), color="gray")
     with right, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
-        if controls:
+        if controls and view.book.revision:
             _date_popover(view)
             _assumptions_popover(view)
     notice = state.drop(state.NOTICE)
@@ -171,7 +171,9 @@ def _date_popover(view: View) -> None:
 
 def _assumptions_popover(view: View) -> None:
     t = view.t
-    with st.popover(t("Assumptions"), type="tertiary", icon=":material/tune:"):
+    on = view.params.value.freight_is_cost_to_serve + view.params.value.count_illustrative
+    label = t("Assumptions · {n} on", n=t.count(on)) if on else t("Assumptions")
+    with st.popover(label, type="tertiary", icon=":material/tune:"):
         st.toggle(t("Count freight as cost to serve"), key=state.FREIGHT, persist_state="session", bind="query-params")
         if view.is_sample:
             st.toggle(

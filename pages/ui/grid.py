@@ -134,7 +134,7 @@ def save(view: View, declared: Table, shown: Shown, told: dict[str, Any]) -> Non
         )
     key, conflicts = state.get(CONFLICTS, ("", []))
     if conflicts and key == shown.key:
-        choice = _conflicts(view, declared, conflicts)
+        choice = _conflicts(view, declared, shown, conflicts)
         if choice:
             _apply(view, shown, rebased(pending, conflicts) if choice == "mine" else undisputed(pending, conflicts))
     elif pressed:
@@ -168,13 +168,13 @@ def whole(view: View, declared: Table) -> pd.DataFrame:
     return view.kept("whole", lambda: view.book.table(declared.name), declared.name, view.book.revisions[declared.name])
 
 
-def _conflicts(view: View, declared: Table, conflicts: list[dict[str, Any]]) -> str | None:
+def _conflicts(view: View, declared: Table, shown: Shown, conflicts: list[dict[str, Any]]) -> str | None:
     """Both values of every cell that moved on; nothing was saved. Whose values shall stand, once that is said."""
     t, told = view.t, pd.DataFrame(conflicts)
     st.error(t(StaleEdit.template, count=t.count(len(told))), icon=":material/sync_problem:")
     table = pd.DataFrame(
         {
-            "row": told["row_id"].astype(str),
+            "row": [_row_name(shown, row_id) for row_id in told["row_id"]],
             "column": [t(declared.column(name).title) if name else t.missing for name in told["column"]],
             "yours": told["yours"].astype(str),
             "theirs": [t("deleted") if gone else str(v) for gone, v in zip(told["gone"], told["theirs"], strict=True)],
@@ -185,7 +185,7 @@ def _conflicts(view: View, declared: Table, conflicts: list[dict[str, Any]]) -> 
         hide_index=True,
         alt=t("Cells changed by somebody else"),
         column_config={
-            "row": text_column(t("Row"), 80),
+            "row": text_column(t("Row"), 220),
             "column": text_column(t("Column"), 150),
             "yours": text_column(t("Yours"), 200),
             "theirs": text_column(t("Theirs"), 200),
@@ -195,6 +195,12 @@ def _conflicts(view: View, declared: Table, conflicts: list[dict[str, Any]]) -> 
         theirs = st.button(t("Keep theirs"))
         mine = st.button(t("Use mine"), type="primary", disabled=bool(told["gone"].any()))
     return "theirs" if theirs else "mine" if mine else None
+
+
+def _row_name(shown: Shown, row_id: int) -> str:
+    """What a person calls a row: the first texts that stand in it."""
+    texts = [str(v) for v in shown.rows.loc[row_id].tolist()[:3] if isinstance(v, str) and v] if row_id in shown.rows.index else []
+    return " · ".join(texts[:2]) or str(row_id)
 
 
 def _config(column: Column, t: Any) -> Any:

@@ -10,9 +10,11 @@ import streamlit as st
 
 import kam_core as kam
 from kam_core.errors import KamError
-from pages.ui import frame, refusal, state
+from kam_core.workbook import lookup
+from pages.ui import cache, frame, refusal, state
 from pages.ui.frame import View
 from pages.ui.grid import start_anew
+from pages.ui.tables import text_column
 
 LINES = 12
 
@@ -29,6 +31,8 @@ def journal(view: View) -> None:
             counts = json.loads(line.counts)
             what = t.listed([f"{t(kam.TABLES[name].title)} {t.count(rows)}" for name, rows in counts.items() if name in kam.TABLES])
             st.markdown(f"{_kind(t, line)} · {frame.plain(what)}", width="stretch")
+            if line.kind == "edit":
+                _what(view, int(line.batch), list(counts))
             st.caption(
                 f"{frame.plain(line.source or '')} {frame.plain(line.author or '')} {line.recorded_at:%Y-%m-%d %H:%M} UTC", width="content"
             )
@@ -37,6 +41,33 @@ def journal(view: View) -> None:
                     _undo(view, int(line.batch), sum(counts.values()))
             else:
                 st.badge(t("undone"), color="gray")
+
+
+def _what(view: View, batch: int, tables: list[str]) -> None:
+    """What an edit changed: old and new, cell by cell."""
+    t = view.t
+    with st.popover(t("What changed"), type="tertiary"):
+        for name in tables:
+            cells = cache.kept(view.book, ("diff", batch, name), lambda name=name: lookup.diff(view.book, batch, name), tables=())
+            titles = {column.name: t(column.title) for column in kam.TABLES[name].columns}
+            shown = pd.DataFrame(
+                {
+                    "column": [titles[column] for column in cells["column"]],
+                    "old": [t.missing if pd.isna(v) else str(v) for v in cells["old"]],
+                    "new": [t.missing if pd.isna(v) else str(v) for v in cells["new"]],
+                }
+            )
+            st.dataframe(
+                shown,
+                hide_index=True,
+                row_height=30,
+                alt=t("What changed"),
+                column_config={
+                    "column": text_column(t("Column"), 140),
+                    "old": text_column(t("Before"), 160),
+                    "new": text_column(t("After"), 160),
+                },
+            )
 
 
 def _undo(view: View, batch: int, rows: int) -> None:

@@ -16,10 +16,10 @@ from kam_core.accounts import as_of_or_last, without_account
 from kam_core.concentration import concentration
 from kam_core.history import quarters
 from kam_core.text import Translator
-from pages.ui import clicks, frame, pictures, proof, state
+from pages.ui import cache, clicks, frame, pictures, proof, state
 from pages.ui.frame import View
 
-HEIGHT = 236
+HEIGHT = 214
 """Of the two pictures: with the figures above they leave room for the list on the first screen."""
 
 
@@ -97,9 +97,16 @@ def facts(view: View) -> Facts:
         ),
         matrix_title=findings.relationship(placed, t).rstrip(".。"),
         matrix_subtitle=_key(view, rated) if rated else t("Importance against trust"),
-        definition=t("Profit = revenue − cost − cost to serve. Matrix: proposed definition, cut at 60."),
+        definition=_definition(t, scores),
         rated=rated,
     )
+
+
+def _definition(t: Translator, scores: pd.DataFrame) -> str:
+    """What profit means here: cost to serve only where some is counted."""
+    served = len(scores) and scores["cost_to_serve"].notna().any()
+    profit = t("Profit = revenue − cost − cost to serve.") if served else t("Profit = revenue − cost; no cost to serve is counted.")
+    return f"{profit} {t('Matrix: proposed definition, cut at 60.')}"
 
 
 def _title(t: Translator, curve: Any, by_profit: bool) -> str:
@@ -201,7 +208,12 @@ def invitation(view: View) -> None:
     t = view.t
     st.subheader(t("One file of orders is enough. Ratings can follow."), anchor=False)
     st.write(t("This workbook is empty. Load a file of orders, an account list, or a table with a column per month."))
-    st.page_link("pages/upload.py", label=t("Upload a file"), icon=":material/upload:")
+    with st.container(horizontal=True):
+        if st.button(t("Upload a file"), type="primary", icon=":material/upload:"):
+            st.switch_page("pages/upload.py")
+        if st.button(t("Open the sample"), icon=":material/explore:"):
+            state.look_at(cache.sample_path())
+            st.rerun()
 
 
 def _key(view: View, rated: int) -> str:

@@ -11,7 +11,7 @@ import kam_core as kam
 from kam_core import charts
 from kam_core.engine import question
 from kam_core.export import csv_bytes
-from kam_core.figures import figure_of, terms_of, value_of
+from kam_core.figures import FIGURES, figure_of, terms_of, value_of
 from kam_core.index import INDICES
 from kam_core.params import changes
 from kam_core.schema import CHOICE_TITLES
@@ -41,6 +41,8 @@ def metric(
             height=height,
             chart_data=series,
             chart_type=kind or "line",
+            delta_description=view.t("vs year before") if moved else None,
+            help=view.t(FIGURES[name].formula) if name in FIGURES else None,
         )
         if st.button(view.t("Proof"), key=f"proof_{name}_{account or ''}", type="tertiary", icon=":material/function:"):
             ask(name, account)

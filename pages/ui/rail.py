@@ -21,7 +21,9 @@ def foot(t: Translator) -> None:
     """Workbook and language at the rail's foot; opens the sample at the first start."""
     path = state.book_path()
     if path is None or not path.exists():
-        state.start_with(cache.sample_path())
+        path = state.linked_book() or cache.sample_path()
+        state.start_with(path)
+    state.keep_book_in_link(path)
     with st.sidebar:
         st.space("medium")
         workbooks.switcher(t)

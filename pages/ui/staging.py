@@ -72,6 +72,13 @@ def finding(view: View, made: Any) -> str:
         return t.n(
             "{ready} of {all} rows are ready. {n} needs you.", "{ready} of {all} rows are ready. {n} need you.", made.rows_rejected, **facts
         )
+    if made.totals:
+        return t.n(
+            "{ready} of {all} rows are ready; {n} total row is left out.",
+            "{ready} of {all} rows are ready; {n} total rows are left out.",
+            made.totals,
+            **facts,
+        )
     return t("{ready} of {all} rows are ready.", **facts)
 
 

@@ -16,8 +16,9 @@ import streamlit as st
 
 from kam_core.text import LANGUAGES, Translator
 from kam_core.text import translator as make_translator
+from kam_core.workbook import home
 
-LANGUAGE, BOOK, AS_OF, STAGED, NOTICE = "lang", "book", "as_of", "staged", "notice"
+LANGUAGE, BOOK, LINKED_BOOK, AS_OF, STAGED, NOTICE = "lang", "book", "wb", "as_of", "staged", "notice"
 FREIGHT, ILLUSTRATIVE, MATRIX, ACCOUNT, TABLE = "freight", "illustrative", "m", "account", "table"
 
 
@@ -46,6 +47,20 @@ def book_path() -> Path | None:
     """The workbook this session looks at; ``None`` before it chose one."""
     kept = st.session_state.get(BOOK)
     return Path(kept) if kept else None
+
+
+def linked_book() -> Path | None:
+    """The saved workbook the link names."""
+    told = st.query_params.get(LINKED_BOOK)
+    return home.path_of(told) if told in home.names() else None
+
+
+def keep_book_in_link(path: Path) -> None:
+    """So that a reload, a bookmark and the back button find a saved workbook; a private upload is never named in a link."""
+    if path.parent.name == "private":
+        st.query_params.pop(LINKED_BOOK, None)
+    elif st.query_params.get(LINKED_BOOK) != path.stem:
+        st.query_params[LINKED_BOOK] = path.stem
 
 
 def start_with(path: Path) -> None:

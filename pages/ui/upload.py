@@ -131,26 +131,28 @@ def mapping(view: View, seen: Seen) -> dict[str, str | None]:
 def questions(view: View, seen: Seen) -> kam.LoadOptions:
     """The few things a file cannot tell by itself."""
     t, options = view.t, kam.LoadOptions()
-    frame.section(t("Open questions"), t("Everything else was decided from the file and is listed below."))
-    order = st.segmented_control(
-        t("03/04/2025: which is it?"),
-        ["auto", "day", "month"],
-        default="auto",
-        required=True,
-        key="upload_day_first",
-        format_func={"auto": t("As in the file"), "day": t("3 April"), "month": t("4 March")}.get,
-    )
-    if order != "auto":
-        options = replace(options, day_first=order == "day")
-    day = st.date_input(t("Date for figures without one"), value=None, key="upload_valid_on", format="YYYY-MM-DD")
-    if day:
-        options = replace(options, valid_on=day)
+    frame.section(t("Options"), t("Everything else was decided from the file and is listed below."))
     if not seen.file.book.meta.get("currency"):
         signs = {"": t("not stated"), "¥": "¥", "$": "$", "€": "€", "£": "£"}
-        st.segmented_control(t("Currency"), list(signs), default="", required=True, format_func=signs.get, key=CURRENCY)
-    if st.toggle(t("Load total rows (合计) as data"), key="upload_totals"):
-        options = replace(options, keep_totals=True)
-    return options
+        st.segmented_control(t("Currency"), list(signs), default=_currency(seen), required=True, format_func=signs.get, key=CURRENCY)
+    with st.expander(t("Read it otherwise"), icon=":material/rule:"):
+        order = st.segmented_control(
+            t("03/04/2025: which is it?"),
+            ["auto", "day", "month"],
+            default="auto",
+            required=True,
+            key="upload_day_first",
+            format_func={"auto": t("As in the file"), "day": t("3 April"), "month": t("4 March")}.get,
+        )
+        day = st.date_input(t("Date for figures without one"), value=None, key="upload_valid_on", format="YYYY-MM-DD")
+        totals = st.toggle(t("Load total rows (合计) as data"), key="upload_totals")
+    return replace(options, day_first=None if order == "auto" else order == "day", valid_on=day, keep_totals=totals)
+
+
+def _currency(seen: Seen) -> str:
+    """The sign that headers and examples show; empty when they show none."""
+    text = " ".join(f"{guess.column} {guess.example}" for guess in seen.told.guesses)
+    return next((sign for sign, marks in {"¥": "¥￥元", "€": "€", "£": "£", "$": "$"}.items() if any(mark in text for mark in marks)), "")
 
 
 def unlocks(view: View) -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 import kam_core as kam
+from kam_core.charts.labels import short
 from kam_core.schema import TABLES
 from tests.pages.session import Text
 
@@ -52,6 +53,8 @@ def is_shortened(text: str, data: set[str]) -> bool:
     """Whether a text is a data text cut for a narrow place: '&' for 'and', 'Company' left out, an ellipsis, the first 40 characters."""
     if len(text) == 40:
         return any(text == known[:40] for known in data)
+    if any(short(known) == text for known in data):
+        return True
     pieces = [piece.strip(" ,") for piece in re.split(r"[&…]", text)]
     return len(pieces) > 1 and any(known.startswith(pieces[0]) and all(piece in known for piece in pieces) for known in data)
 
