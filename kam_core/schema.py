@@ -216,7 +216,7 @@ TABLES: Mapping[str, Table] = {
         )),
         Table("ratings", N_("Ratings"), (
             _choice("subject_type", N_("Subject"), *SUBJECTS),
-            Column("subject_id", N_("Subject id"), "id", required=True, synonyms=("subject id", "account id", "customer id", "客户编号")),
+            Column("subject_id", N_("Subject id"), "id", required=True, synonyms=("subject id", "account id", "customer id", "customer", "account", "account name", "customer name", "客户编号", "客户名称", "客户", "公司")),
             Column("item", N_("Item"), "text", required=True, synonyms=("item", "question", "题项", "指标")),
             Column("value", N_("Value"), "number", required=True, synonyms=("value", "score", "rating", "评分", "分数", "得分")),
             _valid_on(),

@@ -31,11 +31,25 @@ def store(cursor: duckdb.DuckDBPyConnection, staged: Staged, batch: int, reserve
     """Write what is staged inside an open transaction; returns the rows by table."""
     if not set(staged.targets.values()) <= set(staged.raw.made):
         raise LoadError(N_("This file was stored or discarded already. Read it again."))
+    _name_to_id(cursor, staged)
     counts = {
         name: _write(cursor, name, relation, batch, reserve, only_new=name == "accounts" != staged.table)
         for name, relation in staged.targets.items()
     }
     return {name: rows for name, rows in counts.items() if rows or name == staged.table}
+
+
+def _name_to_id(cursor: duckdb.DuckDBPyConnection, staged: Staged) -> None:
+    """Ratings that call an account by its name are about that account, where exactly one has the name and none the id."""
+    if staged.table != "ratings":
+        return
+    for relation, column in ((staged.targets["ratings"], "subject_id"), (staged.targets.get("accounts"), "account_id")):
+        if relation:
+            cursor.execute(
+                f"UPDATE {relation} SET {column} = known.account_id FROM (SELECT account_name, min(account_id) AS account_id FROM accounts "
+                f"GROUP BY account_name HAVING count(*) = 1) AS known WHERE known.account_name = {relation}.{column} "
+                f"AND {relation}.{column} NOT IN (SELECT account_id FROM accounts WHERE account_id IS NOT NULL)"
+            )
 
 
 def record(cursor: duckdb.DuckDBPyConnection, name: str, data: pa.Table, batch: int, reserve: Reserve) -> int:

@@ -11,10 +11,10 @@ import streamlit as st
 import kam_core as kam
 from kam_core import alerts, charts, findings
 from kam_core.history import quarters
-from pages.ui import frame, overview, pictures, proof, state
+from pages.ui import overview, pictures, proof, state
 from pages.ui.frame import View
-
-TONE = {"hh": "blue", "lh": "violet", "hl": "orange", "ll": "gray"}
+from pages.ui.tables import COLOURS
+from pages.ui.words import plain
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def choose(view: View) -> str | None:
     names = dict(zip(ranked["account_id"], ranked["account_name"], strict=True))
     wanted = st.query_params.get(state.ACCOUNT)
     if wanted and wanted not in names:
-        st.warning(t("There is no account {name} in this workbook.", name=frame.plain(wanted)), icon=":material/search_off:")
+        st.warning(t("There is no account {name} in this workbook.", name=plain(wanted)), icon=":material/search_off:")
     link = state.linked(state.ACCOUNT, list(names), next(iter(names)))
     chosen = st.selectbox(
         t("Account"), list(names), format_func=lambda account: names.get(account, account), label_visibility="collapsed", **link
@@ -50,7 +50,7 @@ def facts(view: View, account_id: str) -> Facts:
     """Everything the page shows of one account."""
     t, scores = view.t, view.scores
     row = scores.set_index("account_id", drop=False).loc[account_id]
-    listed = view.kept("alerts", lambda: alerts.alerts(scores, view.matrix("loyalty")))
+    listed = view.kept("alerts", lambda: alerts.alerts(scores, view.matrix("loyalty"), view.params))
     own = listed[listed["account_id"] == account_id]
     alert = alerts.why(own.iloc[0], t, view.symbol) if len(own) else None
     history = view.kept("quarters", lambda: quarters(view.book, view.as_of, view.params, account_id, 12), account_id)
@@ -77,10 +77,10 @@ def badges(view: View, found: Facts) -> None:
             own = placed[placed["account_id"] == found.id]
             if len(own) and isinstance(own["quadrant"].iloc[0], str):
                 quadrant = declared.quadrant(own["quadrant"].iloc[0])
-                st.badge(f"{t(quadrant.title)} {t.percent(own['probability'].iloc[0])}", color=TONE[quadrant.place])
+                st.badge(f"{t(quadrant.title)} {t.percent(own['probability'].iloc[0])}", color=COLOURS[quadrant.place])
         for column, icon in (("industry", "category"), ("city", "location_on"), ("country", "public"), ("owner", "person")):
             if isinstance(row[column], str) and row[column]:
-                st.badge(frame.plain(row[column]), icon=f":material/{icon}:", color="gray")
+                st.badge(plain(row[column]), icon=f":material/{icon}:", color="gray")
 
 
 def figures(view: View, found: Facts) -> None:

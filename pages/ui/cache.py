@@ -31,9 +31,14 @@ def book(path: Path) -> kam.Workbook:
     return shelf().get(path)
 
 
+def sample_file(name: str = "resellers") -> Path:
+    """Where a sample portfolio lies or will lie."""
+    return home.path_of(SAMPLE_NAMES[name])
+
+
 def sample_path(name: str = "resellers") -> Path:
     """A sample portfolio, made when first asked for (and made anew when that was cut short)."""
-    return kam.samples.ready(shelf(), home.path_of(SAMPLE_NAMES[name]), name)
+    return kam.samples.ready(shelf(), sample_file(name), name)
 
 
 def kept(wb: kam.Workbook, key: tuple[Hashable, ...], make: Callable[[], Any], tables: tuple[str, ...] = READ_BY_SCORE) -> Any:

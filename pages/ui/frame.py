@@ -15,6 +15,7 @@ from kam_core.errors import KamError, WorkbookOlder
 from kam_core.text import Translator
 from kam_core.workbook import lookup
 from pages.ui import cache, refusal, state
+from pages.ui.words import plain
 
 FIRST_DAY = date(1990, 1, 1)
 """The earliest date the control offers."""
@@ -38,7 +39,7 @@ class View:
     @property
     def is_sample(self) -> bool:
         """Whether this is a shipped portfolio."""
-        return "sample" in self.book.meta
+        return self.book.meta.get("sample") in kam.samples.SAMPLES
 
     @property
     def scores(self) -> pd.DataFrame:
@@ -56,20 +57,20 @@ class View:
 
     def kept(self, key: str, make: object, *more: object) -> object:
         """Something computed once for this data, date and set of assumptions."""
-        return cache.kept(self.book, (key, self.as_of, self.params, self.t.lang, self.theme, *more), make)
+        return cache.kept(self.book, (key, self.as_of, self.params, self.symbol, self.t.lang, self.theme, *more), make)
 
 
 def here() -> View:
     """The view of this session, without drawing anything."""
     _through_the_router()
-    t, path = state.translator(), state.book_path() or cache.sample_path()
+    t = state.translator()
     try:
-        book = cache.book(path)
+        book = cache.book(state.book_path() or cache.sample_path())
     except WorkbookOlder as error:
         st.error(refusal.told(t, error), icon=":material/history:")
         if not st.button(t("Open it anyway"), type="primary"):
             st.stop()
-        book = cache.shelf().get(path, accept_older=True)
+        cache.shelf().get(state.book_path() or cache.sample_path(), accept_older=True)
         st.rerun()
     except KamError as error:
         st.error(refusal.told(t, error), icon=":material/error:")
@@ -114,15 +115,8 @@ def source(view: View, *more: str) -> None:
     t = view.t
     parts = [t("Figures up to {day}", day=t.day(view.as_of))]
     if view.is_sample:
-        parts.append(t(kam.samples.sample(view.book.meta["sample"]).about))
-    st.caption(" · ".join([*parts, *more]))
-
-
-def plain(text: str) -> str:
-    """Text of users that Markdown shall not interpret."""
-    for sign in "\\`*_{}[]<>#|~$:":
-        text = text.replace(sign, "\\" + sign)
-    return text
+        parts.append(t(kam.samples.SAMPLES[view.book.meta["sample"]].about))
+    st.caption(plain(" · ".join([*parts, *more])))
 
 
 def _through_the_router() -> None:

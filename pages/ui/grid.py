@@ -163,11 +163,6 @@ def start_anew() -> None:
     state.bump("grid")
 
 
-def whole(view: View, declared: Table) -> pd.DataFrame:
-    """The table for the download, at most 200,000 rows (a note says so)."""
-    return view.kept("whole", lambda: view.book.table(declared.name), declared.name, view.book.revisions[declared.name])
-
-
 def _conflicts(view: View, declared: Table, shown: Shown, conflicts: list[dict[str, Any]]) -> str | None:
     """Both values of every cell that moved on; nothing was saved. Whose values shall stand, once that is said."""
     t, told = view.t, pd.DataFrame(conflicts)

@@ -11,10 +11,11 @@ import streamlit as st
 import kam_core as kam
 from kam_core.errors import KamError
 from kam_core.workbook import lookup
-from pages.ui import cache, frame, refusal, state
+from pages.ui import cache, refusal, state
 from pages.ui.frame import View
 from pages.ui.grid import start_anew
 from pages.ui.tables import text_column
+from pages.ui.words import plain
 
 LINES = 12
 
@@ -30,12 +31,10 @@ def journal(view: View) -> None:
             st.markdown(f"**{line.batch}**", width=34)
             counts = json.loads(line.counts)
             what = t.listed([f"{t(kam.TABLES[name].title)} {t.count(rows)}" for name, rows in counts.items() if name in kam.TABLES])
-            st.markdown(f"{_kind(t, line)} · {frame.plain(what)}", width="stretch")
+            st.markdown(f"{_kind(t, line)} · {plain(what)}", width="stretch")
             if line.kind == "edit":
                 _what(view, int(line.batch), list(counts))
-            st.caption(
-                f"{frame.plain(line.source or '')} {frame.plain(line.author or '')} {line.recorded_at:%Y-%m-%d %H:%M} UTC", width="content"
-            )
+            st.caption(f"{plain(line.source or '')} {plain(line.author or '')} {line.recorded_at:%Y-%m-%d %H:%M} UTC", width="content")
             if line.live:
                 if st.button(t("Undo"), key=f"undo_{line.batch}", type="tertiary", icon=":material/undo:"):
                     _undo(view, int(line.batch), sum(counts.values()))

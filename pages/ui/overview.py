@@ -75,7 +75,7 @@ def facts(view: View) -> Facts:
     by_profit = bool(scores["profit"].notna().any()) if len(scores) else False
     curve = kam.whale_curve(scores["profit" if by_profit else "revenue"]) if len(scores) else kam.whale_curve([])
     placed = view.matrix("relationship")
-    listed = view.kept("alerts", lambda: alerts.alerts(scores, view.matrix("loyalty"))) if len(scores) else pd.DataFrame()
+    listed = view.kept("alerts", lambda: alerts.alerts(scores, view.matrix("loyalty"), view.params)) if len(scores) else pd.DataFrame()
     unit = t("% of the total") if curve.total > 0 else view.symbol or t("money")
     rated = int(placed["quadrant"].notna().sum())
     return Facts(

@@ -16,9 +16,10 @@ from kam_core.index import INDICES
 from kam_core.params import changes
 from kam_core.schema import CHOICE_TITLES
 from kam_core.value.retention import ORIGINS
-from pages.ui import frame, state
+from pages.ui import state
 from pages.ui.frame import View
 from pages.ui.tables import text_column
+from pages.ui.words import file_stem, plain
 
 ASKED = "proof"
 RANKED = 10
@@ -69,7 +70,7 @@ def _title(view: View, what: str, account: str | None) -> str:
 
 
 def _name(view: View, account: str | None) -> str:
-    return frame.plain(str(view.scores.set_index("account_id")["account_name"].get(account, account)))
+    return plain(str(view.scores.set_index("account_id")["account_name"].get(account, account)))
 
 
 def _figure_proof(view: View, what: str, account: str | None) -> None:
@@ -117,7 +118,7 @@ def _assumed(view: View, scores: pd.DataFrame, account: str | None) -> None:
         facts.append(
             t("retention: {origins}", origins=t.listed([f"{t(ORIGINS[k])} {t.count(v)}" for k, v in counts.items() if k in ORIGINS]))
         )
-    st.caption(" · ".join(facts))
+    st.caption(plain(" · ".join(facts)))
 
 
 def _ranked(view: View, by: str) -> None:
@@ -153,7 +154,7 @@ def _index_proof(view: View, what: str, account: str | None) -> None:
     _terms(view, told)
     if told.flip is not None:
         st.info(_flip(view, what, told.flip), icon=":material/lightbulb:")
-    _again(view, f'kam.explain(wb, {account!r}, "{what}", as_of="{view.as_of}").terms', None, account)
+    _again(view, f'kam.explain(wb, {account!r}, "{what}", {{context}}).terms', None, account)
 
 
 def _cut(view: View, index: str) -> float | None:
@@ -199,7 +200,7 @@ def _terms(view: View, told: Any) -> None:
     st.download_button(
         t("Download the terms"),
         lambda: csv_bytes(terms.drop(columns=["rows"], errors="ignore")),
-        f"proof-{told.index}.csv",
+        f"proof-{file_stem(told.index)}.csv",
         "text/csv",
         type="tertiary",
         icon=":material/download:",
@@ -211,29 +212,29 @@ def _flip(view: View, what: str, flip: Any) -> str:
     t = view.t
     declared = kam.MATRICES[flip.matrix]
     return t(
-        "One answer would change the quadrant: {item} from {old} to {new} makes {index} {value}: {quadrant}.",
+        "One answer would change the quadrant: {item} from {old} to {new} (scale to {high}) makes {index} {value}: {quadrant}.",
         item=t(flip.title),
         old=f"{flip.from_raw:.3g}",
         new=f"{flip.to_raw:.3g}",
+        high=f"{next(item.high for item in INDICES[what].items if item.id == flip.item):g}",
         index=t(INDICES[what].title),
         value=f"{flip.value:.1f}",
         quadrant=t(declared.quadrant(flip.other).title),
     )
 
 
-def _again(view: View, code: str, sql: str | None, account: str | None) -> None:
-    """The same number in a notebook, and the SQL that gathers it."""
+def _again(view: View, call: str, sql: str | None, account: str | None) -> None:
+    """The same number in a notebook, and the SQL that gathers it. ``call`` has {context}: date and assumptions as arguments."""
     t, path = view.t, view.book.path
-    lines = ["import kam_core as kam", "", f'wb = kam.Workbook(r"{path}")' if path else "wb = kam.Workbook()"]
     changed = changes(view.params)
-    if changed:
-        lines.append(f"params = kam.Params.of({', '.join(f'{name}={value!r}' for name, value in changed.items())})")
-        code = code.replace('as_of="', 'params=params, as_of="')
-    if "scores" in code:
-        lines.append(f'scores = kam.score(wb, as_of="{view.as_of}"{", params=params" if changed else ""})')
+    context = f'as_of="{view.as_of}"' + (", params=params" if changed else "")
+    lines = ["import kam_core as kam", "", f'wb = kam.Workbook(r"{path}")' if path else "wb = kam.Workbook()"]
+    lines += [f"params = kam.Params.of({', '.join(f'{name}={value!r}' for name, value in changed.items())})"] if changed else []
+    if "{context}" not in call:
+        lines.append(f"scores = kam.score(wb, {context})")
         lines += [f'scores = scores[scores["account_id"] == {account!r}]'] if account else []
     with st.expander(t("Get it again: notebook and SQL"), icon=":material/code:"):
         st.caption(t("A workbook is open in one place at a time: close the app first, or save a copy."))
-        st.code("\n".join([*lines, code]), language="python")
+        st.code("\n".join([*lines, call.replace("{context}", context)]), language="python")
         if sql:
             st.code(sql.replace("$as_of", f"'{view.as_of}'").replace("$since", "NULL"), language="sql")

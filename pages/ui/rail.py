@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from kam_core.errors import KamError
 from kam_core.text import LANGUAGES, Translator
-from pages.ui import cache, state, workbooks
+from pages.ui import cache, refusal, state, workbooks
 from pages.ui.server import ROOT
 
 NAMES = {"en": "EN", "zh": "中文"}
@@ -21,7 +22,11 @@ def foot(t: Translator) -> None:
     """Workbook and language at the rail's foot; opens the sample at the first start."""
     path = state.book_path()
     if path is None or not path.exists():
-        path = state.linked_book() or cache.sample_path()
+        try:
+            path = state.linked_book() or cache.sample_path()
+        except KamError as error:
+            st.error(refusal.told(t, error), icon=":material/error:")
+            path = cache.sample_file()
         state.start_with(path)
     state.keep_book_in_link(path)
     with st.sidebar:

@@ -8,6 +8,7 @@ import kam_core as kam
 from kam_core.errors import KamError
 from kam_core.ingest.fields import fields
 from kam_core.text import Translator
+from pages.ui.words import plain
 
 PLACES = re.compile(r"\w+")
 
@@ -23,4 +24,4 @@ def told(t: Translator, error: KamError) -> str:
     if "fields" in facts:
         facts["fields"] = PLACES.sub(lambda name: t(titles[name[0]]) if name[0] in titles else t("or"), str(facts["fields"]))
     facts = {name: f"{fact:g}" if isinstance(fact, float) else fact for name, fact in facts.items()}
-    return t.error(type(error).saying(error.template, **facts)) if error.said_by_template else t.error(error)
+    return plain(t.error(type(error).saying(error.template, **facts)) if error.said_by_template else t.error(error))

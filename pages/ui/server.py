@@ -25,7 +25,7 @@ HEADERS = {
     b"referrer-policy": b"no-referrer",
     b"content-security-policy": (
         b"default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
-        b"img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss: data: blob:; "
+        b"img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data: blob:; "
         b"worker-src 'self' blob:; frame-ancestors 'none'"
     ),
 }

@@ -19,6 +19,7 @@ from pages.ui import frame, refusal, state
 from pages.ui.frame import View
 from pages.ui.tables import chips, text_column
 from pages.ui.upload import ALREADY, CURRENCY, KIND, TARGET, TURN, Seen, discard, forget
+from pages.ui.words import plain
 
 PREVIEW = 60
 
@@ -33,7 +34,7 @@ def staged(view: View, seen: Seen, chosen: dict[str, str | None], options: kam.L
     discard()
     place = st.empty()
     with place.container():
-        bar = st.progress(0.0, t("Reading {name}", name=frame.plain(file.name)))
+        bar = st.progress(0.0, t("Reading {name}", name=plain(file.name)))
         st.button(t("Stop"), on_click=_start_over, args=(seen,), icon=":material/stop:")
     try:
         made = file.book.stage(
@@ -86,9 +87,9 @@ def badges(view: View, seen: Seen, made: Any) -> None:
     """What was detected."""
     t, told = view.t, seen.told
     with st.container(horizontal=True, gap="small"):
-        st.badge(frame.plain(seen.file.name), icon=":material/draft:", color="gray")
+        st.badge(plain(seen.file.name), icon=":material/draft:", color="gray")
         for text in told.detected(t):
-            st.badge(frame.plain(text), color="gray")
+            st.badge(plain(text), color="gray")
         st.badge(t(SHAPES[made.shape]), color="blue")
 
 
@@ -200,6 +201,7 @@ def _accept(view: View, seen: Seen, made: Any, *, again: bool) -> None:
         state.put(ALREADY, refusal.told(t, error))
         st.rerun()
     except KamError as error:
+        discard()
         st.error(refusal.told(t, error), icon=":material/error:")
         return
     state.put(

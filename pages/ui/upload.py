@@ -21,6 +21,7 @@ from kam_core.workbook import home
 from pages.ui import cache, frame, refusal, state
 from pages.ui.frame import View
 from pages.ui.tables import text_column
+from pages.ui.words import plain
 
 TYPES = ["csv", "tsv", "txt", "xlsx", "xlsm", "parquet"]
 UNLOCKS = ("transactions", "costs", "ratings", "contacts", "contracts")
@@ -66,7 +67,7 @@ def choose(view: View) -> File | None:
         where = st.radio(
             t("Where to?"),
             ["new", "here"],
-            format_func={"new": t("A private workbook of my own"), "here": t("Add to {name}", name=current)}.get,
+            format_func={"new": t("A private workbook of my own"), "here": plain(t("Add to {name}", name=current))}.get,
             index=0 if view.is_sample else 1,
             key=f"{TARGET}_{view.book.id}",
         )
@@ -208,9 +209,11 @@ def _on_disk(given: Any) -> Path:
     safe = home.file_name(name.stem).removesuffix(home.SUFFIX) + re.sub(r"[^.a-z0-9]", "", name.suffix.lower())[:8]
     path = home.home("temp", "uploads", given.file_id) / safe
     if not path.exists():
-        with open(path, "wb") as target:
+        draft = path.with_name(f"{path.name}.part")
+        with open(draft, "wb") as target:
             given.seek(0)
             shutil.copyfileobj(given, target)
+        draft.replace(path)
     return path
 
 

@@ -10,10 +10,7 @@ from kam_core.errors import KamError
 from kam_core.text import Translator
 from kam_core.workbook import home
 from pages.ui import cache, refusal, state
-from pages.ui.frame import plain
-
-PRIVATE_MARK = 32
-"""A private upload's file name is 32 hexadecimal digits."""
+from pages.ui.words import plain
 
 
 def name_of(path: Path, t: Translator) -> str:
@@ -24,19 +21,17 @@ def name_of(path: Path, t: Translator) -> str:
 def switcher(t: Translator) -> None:
     """The menu: which workbook, and what can be done with it."""
     path = state.book_path()
-    with st.popover(name_of(path, t), icon=":material/folder_open:", width="stretch"), st.container(gap="xxsmall"):
+    with st.popover(plain(name_of(path, t)), icon=":material/folder_open:", width="stretch"), st.container(gap="xxsmall"):
         others = [name for name in home.names() if name != path.stem]
-        for name in others[:8]:
-            if st.button(name, key=f"open_{name}", type="tertiary", icon=":material/description:", wrap=True):
+        for name in others:
+            if st.button(plain(name), key=f"open_{name}", type="tertiary", icon=":material/description:", wrap=True):
                 state.look_at(home.path_of(name))
                 st.rerun()
         for sample, title in cache.SAMPLE_NAMES.items():
             if title not in (*others, path.stem) and st.button(
                 title, key=f"sample_{sample}", type="tertiary", icon=":material/explore:", wrap=True
             ):
-                with st.spinner(t("Preparing the sample")):
-                    state.look_at(cache.sample_path(sample))
-                st.rerun()
+                _open_sample(t, sample)
         st.divider()
         if st.button(t("New workbook"), type="tertiary", icon=":material/add:"):
             _name_dialog(t, "new", path)
@@ -48,6 +43,16 @@ def switcher(t: Translator) -> None:
             _backup_dialog(t, path)
         if st.button(t("Delete"), type="tertiary", icon=":material/delete:"):
             _delete_dialog(t, path)
+
+
+def _open_sample(t: Translator, sample: str) -> None:
+    try:
+        with st.spinner(t("Preparing the sample")):
+            state.look_at(cache.sample_path(sample))
+    except KamError as error:
+        st.error(refusal.told(t, error), icon=":material/error:")
+        return
+    st.rerun()
 
 
 def keep_private(t: Translator) -> None:
@@ -79,23 +84,25 @@ def _name_dialog(t: Translator, action: str, path: Path) -> None:
 
 
 def _delete_dialog(t: Translator, path: Path) -> None:
-    book = cache.book(path)
+    """What is deleted, in numbers; a workbook that does not open can be deleted too."""
 
     @st.dialog(t("Delete"))
     def ask() -> None:
-        st.write(
-            t(
-                "{name}: {accounts} accounts and {lines} order lines.",
-                name=name_of(path, t),
-                accounts=t.count(book.count("accounts")),
-                lines=t.count(book.count("transactions")),
-            )
-        )
+        try:
+            book = cache.book(path)
+            counts = {"accounts": t.count(book.count("accounts")), "lines": t.count(book.count("transactions"))}
+            st.write(plain(t("{name}: {accounts} accounts and {lines} order lines.", name=name_of(path, t), **counts)))
+        except KamError as error:
+            st.error(refusal.told(t, error), icon=":material/error:")
         st.caption(t("It goes to the trash folder; nothing is erased."))
         if st.button(t("Move to the trash"), type="primary"):
-            cache.shelf().delete(path)
-            left = home.names()
-            state.look_at(home.path_of(left[0]) if left else cache.sample_path())
+            try:
+                cache.shelf().delete(path)
+                left = home.names()
+                state.look_at(home.path_of(left[0]) if left else cache.sample_path())
+            except KamError as error:
+                st.error(refusal.told(t, error), icon=":material/error:")
+                return
             st.rerun()
 
     ask()

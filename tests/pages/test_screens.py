@@ -449,5 +449,5 @@ def test_an_empty_workbook_invites(books):
     session = opened(books["empty"])
 
     assert "One file of orders is enough. Ratings can follow." == finding(session)
-    assert ["Upload a file", "Open the sample"] == [button.label for button in session.button][-2:]
+    assert {"Upload a file", "Open the sample"} <= {button.label for button in session.button}
     assert 0 == len(session.metric)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pyarrow as pa
 
 from kam_core.workbook import Change, Delete, Insert, Workbook, lookup
@@ -53,3 +55,16 @@ def test_illustrative_rows_are_known_by_their_batch() -> None:
         lookup.illustrative(wb, "needs"), lookup.illustrative(wb, "needs", "A"), lookup.illustrative(wb, "needs", "B"),
         lookup.illustrative(wb, "goals"),
     ]  # fmt: skip
+
+
+def test_ratings_may_call_an_account_by_its_name(tmp_path: Path) -> None:
+    """One account of that name: the rating is about it; a name that two accounts share, or none has, stands for itself."""
+    wb = Workbook()
+    wb.record("import", {"accounts": pa.table({"account_id": ["1", "2", "3"], "account_name": ["Nord", "Süd", "Süd"]})})
+    file = tmp_path / "ratings.csv"
+    file.write_text("客户名称,题项,评分\nNord,trust.credibility,7\nSüd,trust.credibility,6\nNeu,trust.credibility,5\n", encoding="utf-8")
+
+    wb.load("ratings", file)
+
+    assert ["1", "Süd", "Neu"] == wb.table("ratings")["subject_id"].tolist()
+    assert ["1", "2", "3", "Neu", "Süd"] == sorted(wb.table("accounts")["account_id"])
