@@ -38,6 +38,9 @@ HEAVY_LOSS = 0.05
 MATERIAL = 0.0005
 """A loss below this share of the portfolio's revenue is no high risk, however large it is for the account."""
 
+QUIET_DAYS = 30
+"""A shorter silence worries nobody, however often the account buys."""
+
 RISKS = {"high": N_("High"), "medium": N_("Medium")}
 
 
@@ -50,7 +53,8 @@ def alerts(scores: pd.DataFrame, loyalty: pd.DataFrame, params: Params | None = 
     the largest stake; a loss is high from ``HEAVY_LOSS`` of the account's and ``MATERIAL`` of the portfolio's revenue on.
 
     An account has one line, under the first rule that holds. Trust is low below the cut of the relationship matrix, and worries nobody
-    when it is too thinly answered to be placed; an account is quiet when its silence passes ``quiet_gap_ratio`` own median gaps.
+    when it is too thinly answered to be placed; an account is quiet when its silence passes ``quiet_gap_ratio`` own median gaps
+    and ``QUIET_DAYS``.
     """
     params = params or Params()
     low_trust, _ = MATRICES["relationship"].cuts(params)
@@ -65,7 +69,7 @@ def alerts(scores: pd.DataFrame, loyalty: pd.DataFrame, params: Params | None = 
         "spurious_renewal": soon & (quadrant == "spurious"),
         "low_trust_renewal": soon & doubted.to_numpy(bool),
         "loss": loss > 0,
-        "quiet": (silent > params.value.quiet_gap_ratio * gap) & (bought > 0),
+        "quiet": (silent > params.value.quiet_gap_ratio * gap) & (silent > QUIET_DAYS) & (bought > 0),
     }
     kind = np.select(list(holds.values()), list(holds), default="")
     frame = scores[["account_id", "account_name", "owner", "trust"]].assign(

@@ -142,10 +142,19 @@ def _actions(view: View, _: str, rows: pd.DataFrame) -> None:
 
 
 def _plain(view: View, name: str, rows: pd.DataFrame) -> None:
-    """Any other table: its filled columns with their declared titles."""
+    """Any other table: its filled columns with their declared titles, the latest first."""
     t, declared = view.t, kam.TABLES[name]
     shown = [c for c in declared.columns if c.name != "account_id" and rows[c.name].notna().any() and c.kind != "id"]
-    table = pd.DataFrame({c.name: [t.day(v) for v in rows[c.name]] if c.kind == "date" else rows[c.name] for c in shown})
+    if declared.dated_by:
+        rows = rows.sort_values(declared.dated_by, ascending=False)
+    write = {
+        "date": t.day,
+        "share": t.percent,
+        "money": lambda v: t.money(v, view.symbol),
+        "choice": lambda v: t(CHOICE_TITLES.get(v, v)),
+        "boolean": lambda v: t("yes") if v else t("no"),
+    }
+    table = pd.DataFrame({c.name: [t.missing if pd.isna(v) else write.get(c.kind, str)(v) for v in rows[c.name]] for c in shown})
     st.dataframe(
         table,
         hide_index=True,

@@ -202,7 +202,7 @@ def _config(column: Column, t: Any) -> Any:
     title, more = t(column.title), {"required": column.required, "disabled": not column.editable}
     if column.kind == "choice":
         return st.column_config.SelectboxColumn(
-            title, options=list(column.choices), format_func=lambda c: t(CHOICE_TITLES.get(c, c)), **more
+            title, options=[*([] if column.required else [""]), *column.choices], format_func=lambda c: t(CHOICE_TITLES.get(c, c)), **more
         )
     if column.kind == "date":
         return st.column_config.DateColumn(title, format="YYYY-MM-DD", **more)

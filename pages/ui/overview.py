@@ -223,8 +223,12 @@ def _key(view: View, rated: int) -> str:
 
 
 def _growth(scores: pd.DataFrame, name: str) -> str | None:
+    """Change against the year before; what rounds to nothing has no sign."""
     before, now = scores[f"{name}_prior_12m"].sum(), scores[f"{name}_12m"].sum()
-    return f"{(now / before - 1) * 100:+.0f}%" if before > 0 else None
+    if not before > 0:
+        return None
+    change = round((now / before - 1) * 100)
+    return f"{change:+d}%" if change else "±0%"
 
 
 def _step(t: Translator, scores: pd.DataFrame, symbol: str) -> str | None:

@@ -10,19 +10,17 @@ import streamlit as st
 import kam_core as kam
 from kam_core import charts
 from kam_core.engine import question
-from kam_core.export import csv_bytes
 from kam_core.figures import FIGURES, figure_of, terms_of, value_of
 from kam_core.index import INDICES
 from kam_core.params import changes
 from kam_core.schema import CHOICE_TITLES
 from kam_core.value.retention import ORIGINS
-from pages.ui import state
+from pages.ui import behind, state
 from pages.ui.frame import View
 from pages.ui.tables import text_column
-from pages.ui.words import file_stem, plain
+from pages.ui.words import plain
 
 ASKED = "proof"
-RANKED = 10
 
 
 def metric(
@@ -42,7 +40,7 @@ def metric(
             height=height,
             chart_data=series,
             chart_type=kind or "line",
-            delta_description=view.t("vs year before") if moved else None,
+            delta_description=view.t("vs last year") if moved else None,
             help=view.t(FIGURES[name].formula) if name in FIGURES else None,
         )
         if st.button(view.t("Proof"), key=f"proof_{name}_{account or ''}", type="tertiary", icon=":material/function:"):
@@ -94,8 +92,10 @@ def _figure_proof(view: View, what: str, account: str | None) -> None:
         )
     if what == "clv":
         _assumed(view, scores, account)
-    if not account:
-        _ranked(view, figure.by)
+    if account:
+        behind.lines(view, account, figure.money)
+    else:
+        behind.ranked(view, figure.by, worst_first=what == "losing")
     _again(view, figure.code, question(figure.question), account)
 
 
@@ -119,22 +119,6 @@ def _assumed(view: View, scores: pd.DataFrame, account: str | None) -> None:
             t("retention: {origins}", origins=t.listed([f"{t(ORIGINS[k])} {t.count(v)}" for k, v in counts.items() if k in ORIGINS]))
         )
     st.caption(plain(" · ".join(facts)))
-
-
-def _ranked(view: View, by: str) -> None:
-    """The accounts that count most, at both ends."""
-    t = view.t
-    ranked = view.scores[["account_name", by]].dropna().sort_values(by, ascending=False)
-    ends = pd.concat([ranked.head(RANKED // 2), ranked.tail(RANKED // 2)]) if len(ranked) > RANKED else ranked
-    table = pd.DataFrame({"name": ends["account_name"], "value": [t.amount(v, view.symbol) for v in ends[by]]})
-    st.caption(t("The five largest and the five smallest of {all} accounts", all=t.count(len(ranked))))
-    st.dataframe(
-        table,
-        hide_index=True,
-        row_height=30,
-        alt=t("Accounts behind the figure"),
-        column_config={"name": text_column(t("Account"), 300), "value": text_column(t("Value"), 200, right=True)},
-    )
 
 
 def _index_proof(view: View, what: str, account: str | None) -> None:
@@ -197,15 +181,7 @@ def _terms(view: View, told: Any) -> None:
             "status": text_column(t("Standing"), 90),
         },
     )
-    st.download_button(
-        t("Download the terms"),
-        lambda: csv_bytes(terms.drop(columns=["rows"], errors="ignore")),
-        f"proof-{file_stem(told.index)}.csv",
-        "text/csv",
-        type="tertiary",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    behind.take(view, terms.drop(columns=["rows"], errors="ignore"), f"proof-{told.index}")
 
 
 def _flip(view: View, what: str, flip: Any) -> str:
