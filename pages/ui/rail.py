@@ -28,7 +28,7 @@ def foot(t: Translator) -> None:
             st.error(refusal.told(t, error), icon=":material/error:")
             path = cache.sample_file()
         state.start_with(path)
-    state.keep_book_in_link(path)
+    state.keep_book_in_link(path, cache.sample_file())
     with st.sidebar:
         st.space("medium")
         workbooks.switcher(t)

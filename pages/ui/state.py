@@ -55,9 +55,13 @@ def linked_book() -> Path | None:
     return home.path_of(told) if told in home.names() else None
 
 
-def keep_book_in_link(path: Path) -> None:
-    """So that a reload, a bookmark and the back button find a saved workbook; a private upload is never named in a link."""
-    if path.parent.name == "private":
+def keep_book_in_link(path: Path, default: Path) -> None:
+    """
+    So that a reload, a bookmark and the back button find a saved workbook.
+
+    The default, the sample, leaves the link short; a private upload is never named in a link.
+    """
+    if path.parent.name == "private" or path == default:
         st.query_params.pop(LINKED_BOOK, None)
     elif st.query_params.get(LINKED_BOOK) != path.stem:
         st.query_params[LINKED_BOOK] = path.stem
