@@ -126,6 +126,18 @@ def matrix_of(name: str) -> Matrix:
         raise UnknownName.of("matrix", name, list(MATRICES)) from None
 
 
+def checked_params(params: Params | None, matrices: Mapping[str, Matrix] = MATRICES, indices: Mapping[str, Index] = INDICES) -> Params:
+    """Assumptions within their bounds, every cut and weight of something that is declared; a slip of the pen raises."""
+    params = validate(params or Params())
+    cuts = [f"{matrix.id}.{axis}" for matrix in matrices.values() for axis in "xy"]
+    items = [item.id for index in indices.values() for item in index.items]
+    for pairs, known in ((params.cuts, cuts), (params.weights, items)):
+        for key, _ in pairs:
+            if key not in known:
+                raise UnknownName.of("parameter", key, known)
+    return params
+
+
 def matrix(
     wb: Workbook,
     id: str | Matrix,
@@ -146,7 +158,8 @@ def matrix(
     from kam_core.accounts import account_state, as_of_or_last
 
     declared = id if isinstance(id, Matrix) else matrix_of(id)
-    params, day = validate(params or Params()), as_of_or_last(wb, as_of)
+    known = {**MATRICES, declared.id: declared}
+    params, day = checked_params(params, known, {**INDICES, **indices}), as_of_or_last(wb, as_of)
     subjects = subjects_of(wb, declared.subject_type, account_state(wb, day, window, params))
     return placed(inputs(wb, subjects, day, params, declared.subject_type, indices), declared, params)
 

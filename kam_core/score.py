@@ -10,7 +10,8 @@ import pandas as pd
 
 from kam_core.accounts import account_state, as_of_or_last
 from kam_core.index import index_table
-from kam_core.params import Params, validate
+from kam_core.matrices import checked_params
+from kam_core.params import Params
 from kam_core.scenario import Scenario
 from kam_core.value.lifetime import lifetime_value
 
@@ -37,7 +38,7 @@ def score(
     Returns a new frame, sorted by ``account_id``: money in the workbook's currency, indices 0-100 and coverage 0-1, missing where
     nothing is known.
     """
-    params = validate(params or Params())
+    params = checked_params(params)
     state = account_state(wb, as_of, window, params)
     if scenario is not None:
         state = scenario.applied(state, params)

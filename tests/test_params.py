@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+import kam_core as kam
 from kam_core.errors import OutOfBounds, UnknownName
 from kam_core.params import Params, changes, fields_of, validate
+from kam_core.workbook import Workbook
 
 
 def test_every_default_lies_within_its_bounds() -> None:
@@ -47,3 +49,14 @@ def test_what_differs_from_the_defaults() -> None:
     """What a proof writes into its code, and what it leaves out."""
     assert changes(Params()) == {}
     assert changes(Params.of(horizon=3, half_life_days=90.0)) == {"horizon": 3, "half_life_days": 90.0}
+
+
+@pytest.mark.parametrize("params", [Params(cuts=(("loyality.x", 55.0),)), Params(weights=(("trust.reliabilty", 0.4),))])
+def test_a_slip_of_the_pen_in_a_cut_or_weight_is_refused(params: Params) -> None:
+    """An unknown key would compute with the default and say nothing."""
+    wb = Workbook()
+
+    with pytest.raises(UnknownName, match="Did you mean"):
+        kam.score(wb, params=params)
+    with pytest.raises(UnknownName, match="Did you mean"):
+        kam.matrix(wb, "loyalty", params=params)

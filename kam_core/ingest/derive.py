@@ -8,6 +8,7 @@ from datetime import date
 
 from kam_core.ingest.cells import Cell
 from kam_core.ingest.fields import ATTRIBUTES, FACTS, INDICES
+from kam_core.ingest.items import name_items
 from kam_core.ingest.raw import Raw
 from kam_core.ingest.shapes import Shape
 from kam_core.schema import NO_ACCOUNT, SQL_TYPES, Table
@@ -108,6 +109,8 @@ def plain_rows(raw: Raw, table: Table, cells: Mapping[str, Cell], valid_on: date
     ]  # fmt: skip
     derived = Derived()
     _target(raw, derived, table.name, f"SELECT {', '.join(values)} FROM {view} WHERE line NOT IN (SELECT line FROM {raw.rejects})")
+    if table.name == "ratings":
+        name_items(raw, derived.targets["ratings"])
     _accounts_named(raw, derived, table, cells)
     return derived
 

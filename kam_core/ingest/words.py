@@ -45,6 +45,7 @@ REPAIRS: Mapping[str, str] = {
     "derived": N_("Values made from other columns"),
     "no_account": N_("Lines without an account, kept under (no account)"),
     "row_left_out": N_("Rows left out"),
+    "unknown_item": N_("Ratings of questions that no index reads, kept"),
     "total_row": N_("Total rows left out"),
 }
 

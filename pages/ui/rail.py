@@ -6,7 +6,7 @@ import streamlit as st
 
 from kam_core.errors import KamError
 from kam_core.text import LANGUAGES, Translator
-from pages.ui import cache, refusal, state, workbooks
+from pages.ui import cache, state, workbooks
 from pages.ui.server import ROOT
 
 NAMES = {"en": "EN", "zh": "中文"}
@@ -24,9 +24,8 @@ def foot(t: Translator) -> None:
     if path is None or not path.exists():
         try:
             path = state.linked_book() or cache.sample_path()
-        except KamError as error:
-            st.error(refusal.told(t, error), icon=":material/error:")
-            path = cache.sample_file()
+        except KamError:
+            path = cache.sample_file()  # the page says why it does not open; the menu below stays within reach
         state.start_with(path)
     state.keep_book_in_link(path, cache.sample_file())
     with st.sidebar:

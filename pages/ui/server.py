@@ -6,6 +6,7 @@ The app as one ASGI process: gzip (the chart library shrinks from 4.7 to 1.4 MB)
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import sys
@@ -76,6 +77,8 @@ def main() -> None:
     port = next(candidate for candidate in range(wanted, wanted + 50) if _free(candidate))
     url = f"http://{HOST}:{port}"
     print(f"KAM Workbench: {url}  (stop with Ctrl+C)", flush=True)
+    # A line for every file that is served tells nobody anything.
+    logging.getLogger("uvicorn.access").addFilter(lambda _: False)
     if not os.environ.get("KAM_NO_BROWSER"):
         threading.Timer(2.0, webbrowser.open, [url]).start()
     uvicorn.run(build(), host=HOST, port=port, log_level="warning", access_log=False, ws_max_size=256 * 2**20)
