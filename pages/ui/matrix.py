@@ -149,12 +149,12 @@ def _listed(view: View, found: Facts, rows: pd.DataFrame, quadrant: str, *, mixe
         key=f"members_{found.declared.id}_{quadrant}_{t.lang}",
         alt=t("Accounts in the quadrant"),
         column_config={
-            "account": st.column_config.ButtonColumn(t("Account"), width=148, type="tertiary", alignment="left", key=key),
+            "account": st.column_config.ButtonColumn(t("Account"), width=160, type="tertiary", alignment="left", key=key),
             "quadrant": chips(t("Quadrant"), {titles[q.id]: COLOURS[q.place] for q in found.declared.quadrants}, 100),
             "sure": number_column(t("Sure, %"), 56),
             "x": number_column(t(short(found.declared.x)), 72),
             "y": number_column(t(short(found.declared.y)), 78),
-            "revenue": money_column(t, t("Revenue 12m"), view.symbol, unit, 108),
+            "revenue": money_column(t, t("Rev. 12m"), view.symbol, unit, 96),
         },
     )
     clicks.open_row(key, rows["account_id"].tolist())

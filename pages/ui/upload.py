@@ -53,13 +53,13 @@ def choose(view: View) -> File | None:
     left, middle, right = st.columns([46, 27, 27], gap="medium")
     with left:
         given = st.file_uploader(t("CSV, TSV, Excel or Parquet; Chinese or English headers"), TYPES, key=f"file_{state.turn(TURN)}")
+    state.get(KIND) or state.put(KIND, "transactions")
     with middle:
         table = st.selectbox(
             t("What is in it?"),
             list(kam.TABLES),
             format_func=lambda name: t(kam.TABLES[name].title),
             key=KIND,
-            index=list(kam.TABLES).index("transactions"),
             help=t("Orders, an account list, or a table with a column per month all go to Transactions."),
         )
     with right:
