@@ -273,9 +273,15 @@ def type_into_grid(page: Any, row: int, column: int, text: str) -> None:
     cell = page.locator(f"#glide-cell-{column + 1}-{row}")  # column 0 is the one that selects rows
     box = page.locator(GRID).first.bounding_box()
     page.mouse.click(box["x"] + 100, box["y"] + 35 + 17)
-    for key, times in (("ArrowDown", row), ("ArrowRight", column)):
-        for _ in range(times):
-            page.keyboard.press(key, delay=15)
+    for _ in range(20):  # a busy browser loses keys: look where the selection stands, and go on from there
+        at_column, at_row = selected(page)
+        if (at_column, at_row) == (column + 1, row):
+            break
+        for key, steps in (("ArrowDown", row - at_row), ("ArrowUp", at_row - row), ("ArrowRight", column + 1 - at_column),
+                           ("ArrowLeft", at_column - column - 1)):  # fmt: skip
+            for _ in range(max(steps, 0)):
+                page.keyboard.press(key, delay=15)
+        page.wait_for_timeout(250)
     expect(cell).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
     page.wait_for_timeout(400)  # the first keys after opening a cell are lost
@@ -284,6 +290,13 @@ def type_into_grid(page: Any, row: int, column: int, text: str) -> None:
     page.keyboard.press("Enter")
     wait_idle(page)
     expect(cell).to_have_text(text)
+
+
+def selected(page: Any) -> tuple[int, int]:
+    """Column and row of the cell that is selected, as the table for screen readers tells it."""
+    cell = page.locator('td[id^="glide-cell-"][aria-selected="true"]').last
+    _, _, column, row = cell.get_attribute("id", timeout=10_000).split("-")
+    return int(column), int(row)
 
 
 @pytest.mark.parametrize("path", ["", "matrix", "account", "upload", "tables"])
