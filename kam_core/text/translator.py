@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -75,9 +74,9 @@ class Translator(Formats):
         >>> translator("en").error(ValueError("The weight must not be negative."))
         'The weight must not be negative.'
         """
-        template, facts = str(getattr(exc, "template", "")), dict(getattr(exc, "facts", {}))
-        if template.format_map(defaultdict(str, facts)) != str(exc):
+        if not getattr(exc, "said_by_template", False):
             return self(str(exc))
+        template, facts = str(getattr(exc, "template", "")), dict(getattr(exc, "facts", {}))
         return self(template, **{name: self(fact) if name in WORDS and isinstance(fact, str) else fact for name, fact in facts.items()})
 
     def _filled(self, text: str, values: Mapping[str, object]) -> str:

@@ -50,8 +50,7 @@ def facts(view: View, account_id: str) -> Facts:
     """Everything the page shows of one account."""
     t, scores = view.t, view.scores
     row = scores.set_index("account_id", drop=False).loc[account_id]
-    listed = view.kept("alerts", lambda: alerts.alerts(scores, view.matrix("loyalty"), view.params))
-    own = listed[listed["account_id"] == account_id]
+    own = view.alerts[view.alerts["account_id"] == account_id]
     alert = alerts.why(own.iloc[0], t, view.symbol) if len(own) else None
     history = view.kept("quarters", lambda: quarters(view.book, view.as_of, view.params, account_id, 12), account_id)
     known = history["profit"].notna().any() if len(history) else False
@@ -125,9 +124,7 @@ def money(view: View, found: Facts) -> None:
     figure = view.kept(
         "money_figure", lambda: charts.money_by_period(found.history, t=view.t, symbol=view.symbol, theme=view.theme), found.id
     )
-    st.plotly_chart(
-        figure, key=f"money_{view.t.lang}_{view.theme}", theme=None, height=300, alt=charts.alt_of(figure), config=charts.config("desk")
-    )
+    pictures.chart(view, lambda: figure, "money", height=300, size="desk")
 
 
 def standing(view: View, found: Facts) -> None:
@@ -135,14 +132,7 @@ def standing(view: View, found: Facts) -> None:
     for column, name in zip(st.columns(len(kam.MATRICES)), kam.MATRICES, strict=True):
         figure = view.kept(f"standing_{name}", lambda name=name: pictures.standing_figure(view, name, found.id), found.id)
         with column:
-            st.plotly_chart(
-                figure,
-                key=f"standing_{name}_{view.t.lang}_{view.theme}",
-                theme=None,
-                height=300,
-                alt=charts.alt_of(figure),
-                config=charts.config("mini"),
-            )
+            pictures.chart(view, lambda figure=figure: figure, f"standing_{name}", height=300)
 
 
 def _covered(t: Any, share: float) -> str | None:

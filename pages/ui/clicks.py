@@ -24,9 +24,14 @@ def open_row(key: str, accounts: list[str]) -> None:
 
 
 def clicked(event: Any) -> str | None:
-    """The account id of the first selected point (custom data arrives as a dict or a list)."""
+    """The account id of the first selected point."""
     points = event["selection"]["points"] if event else []
-    data = points[0].get("customdata") if points else None
+    return account_of(points[0]) if points else None
+
+
+def account_of(point: Any) -> str | None:
+    """The account id a point carries (custom data arrives as a dict or a list); ``None`` for a point that is no account."""
+    data = point.get("customdata")
     if not data:
         return None
     return str(next(iter(data.values())) if isinstance(data, dict) else data[0])

@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 import kam_core as kam
+from kam_core import alerts
 from kam_core.accounts import as_of_or_last
 from kam_core.errors import KamError, WorkbookOlder
 from kam_core.text import Translator
@@ -49,6 +50,11 @@ class View:
     def matrix(self, name: str) -> pd.DataFrame:
         """Every subject's place on a matrix."""
         return cache.matrix(self.book, name, self.as_of, self.params)
+
+    @property
+    def alerts(self) -> pd.DataFrame:
+        """Every account one should look at, and why."""
+        return self.kept("alerts", lambda: alerts.alerts(self.scores, self.matrix("loyalty"), self.params))
 
     @property
     def ratings_invented(self) -> bool:

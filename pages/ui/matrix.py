@@ -162,13 +162,10 @@ def _listed(view: View, found: Facts, rows: pd.DataFrame, quadrant: str, *, mixe
 
 def nobody(view: View, found: Facts) -> None:
     """Nobody in the quadrant: say why, and how to fill it."""
-    t = view.t
     if found.placed["quadrant"].notna().any():
-        st.caption(t("Nobody stands here."))
+        st.caption(view.t("Nobody stands here."))
         return
-    st.write(t("No ratings yet. A few answers per account place it here."))
-    st.page_link("pages/tables.py", label=t("Enter ratings"), icon=":material/edit:", query_params={"table": "ratings"})
-    st.page_link("pages/upload.py", label=t("Upload ratings"), icon=":material/upload:")
+    pictures.ask_for_ratings(view)
 
 
 def selection(found: Facts, event: Any) -> list[str]:
@@ -180,8 +177,7 @@ def selection(found: Facts, event: Any) -> list[str]:
     chosen = event["selection"] if event else {}
     points = chosen.get("points", [])
     if chosen.get("box") or chosen.get("lasso"):
-        data = [point.get("customdata") for point in points]
-        return [str(next(iter(d.values())) if isinstance(d, dict) else d[0]) for d in data if d]
+        return [account for account in map(clicks.account_of, points) if account]
     cell = found.figure().layout.meta.get("cell")
     if cell and points and not points[0].get("customdata"):
         width, height = cell

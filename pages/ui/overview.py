@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 import kam_core as kam
-from kam_core import alerts, charts, findings
+from kam_core import charts, findings
 from kam_core.accounts import as_of_or_last, without_account
 from kam_core.concentration import concentration
 from kam_core.history import quarters
@@ -75,7 +75,6 @@ def facts(view: View) -> Facts:
     by_profit = bool(scores["profit"].notna().any()) if len(scores) else False
     curve = kam.whale_curve(scores["profit" if by_profit else "revenue"]) if len(scores) else kam.whale_curve([])
     placed = view.matrix("relationship")
-    listed = view.kept("alerts", lambda: alerts.alerts(scores, view.matrix("loyalty"), view.params)) if len(scores) else pd.DataFrame()
     unit = t("% of the total") if curve.total > 0 else view.symbol or t("money")
     rated = int(placed["quadrant"].notna().sum())
     return Facts(
@@ -83,7 +82,7 @@ def facts(view: View) -> Facts:
         finding=findings.profit(curve, t, view.symbol) if by_profit else findings.revenue(scores["revenue"], t) if len(scores) else "",
         by_profit=by_profit,
         curve=curve,
-        alerts=listed,
+        alerts=view.alerts if len(scores) else pd.DataFrame(),
         quarters=view.kept("quarters", lambda: quarters(view.book, view.as_of, view.params)),
         whale=lambda: view.kept("whale_figure", lambda: _curve(view, curve, by_profit)),
         relationship=lambda: view.kept("mini_figure", lambda: pictures.matrix_figure(view, "relationship", size="mini", height=HEIGHT)),
@@ -169,11 +168,8 @@ def relationship(view: View, found: Facts) -> None:
     if found.rated:
         clicks.open_account(pictures.chart(view, found.relationship, "relationship", height=HEIGHT, select=True))
         return
-    t = view.t
     with st.container(border=True, height=HEIGHT, horizontal_alignment="center", vertical_alignment="center"):
-        st.write(t("No ratings yet. A few answers per account place it here."))
-        st.page_link("pages/tables.py", label=t("Enter ratings"), icon=":material/edit:", query_params={state.TABLE: "ratings"})
-        st.page_link("pages/upload.py", label=t("Upload ratings"), icon=":material/upload:")
+        pictures.ask_for_ratings(view)
 
 
 def left_out(view: View) -> list[str]:

@@ -11,7 +11,7 @@ import streamlit as st
 import kam_core as kam
 from kam_core import charts
 from kam_core.matrices import Matrix
-from pages.ui import cache
+from pages.ui import cache, state
 from pages.ui.frame import View
 
 TRAIL_MONTHS = (9, 6, 3)
@@ -72,3 +72,10 @@ def chart(view: View, make: Callable[[], Any], name: str, *, height: int, select
         on_select="rerun" if select else "ignore",
         selection_mode=("points", "box", "lasso"),
     )
+
+
+def ask_for_ratings(view: View) -> None:
+    """In place of a matrix that has no ratings: where to give them."""
+    st.write(view.t("No ratings yet. A few answers per account place it here."))
+    st.page_link("pages/tables.py", label=view.t("Enter ratings"), icon=":material/edit:", query_params={state.TABLE: "ratings"})
+    st.page_link("pages/upload.py", label=view.t("Upload ratings"), icon=":material/upload:")

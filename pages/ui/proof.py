@@ -28,7 +28,7 @@ def metric(
 ) -> None:
     """A figure in a card, and under it the way to its proof."""
     series = None if trend is None or len(trend) < 2 else pd.Series(trend).fillna(0).tolist()
-    moved = (bool(delta) and delta[0] in "+-" and not account) or bool(delta and "%" in delta and delta[0] in "+-")
+    moved = bool(delta) and delta[0] in "+-" and (not account or "%" in delta)
     with st.container(gap=None):
         st.metric(
             label,

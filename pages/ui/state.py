@@ -111,6 +111,11 @@ def get(key: str, default: Any = None) -> Any:
     return st.session_state.get(key, default)
 
 
+def start(key: str, value: Any) -> None:
+    """What a choice is before the session makes one."""
+    st.session_state.setdefault(key, value)
+
+
 def put(key: str, value: Any) -> Any:
     """Keep a value for this session and return it."""
     st.session_state[key] = value

@@ -53,7 +53,7 @@ def choose(view: View) -> File | None:
     left, middle, right = st.columns([46, 27, 27], gap="medium")
     with left:
         given = st.file_uploader(t("CSV, TSV, Excel or Parquet; Chinese or English headers"), TYPES, key=f"file_{state.turn(TURN)}")
-    state.get(KIND) or state.put(KIND, "transactions")
+    state.start(KIND, "transactions")
     with middle:
         table = st.selectbox(
             t("What is in it?"),
