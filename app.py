@@ -7,19 +7,28 @@ from pages.ui.server import ICON
 
 st.set_page_config(page_title="KAM Workbench 关键客户工作台", page_icon=ICON, layout="wide", initial_sidebar_state=232)
 t = state.translator()
-rail.logo()
-page = st.navigation(
-    {
-        t("Portfolio"): [
-            st.Page("pages/overview.py", title=t("Overview"), icon=":material/dashboard:", default=True),
-            st.Page("pages/matrix.py", title=t("Matrices"), icon=":material/grid_view:", url_path="matrix"),
-        ],
-        t("Accounts"): [st.Page("pages/account.py", title=t("Account room"), icon=":material/apartment:", url_path="account")],
-        t("Data"): [
-            st.Page("pages/upload.py", title=t("Upload"), icon=":material/upload:", url_path="upload"),
-            st.Page("pages/tables.py", title=t("Tables"), icon=":material/table:", url_path="tables"),
-        ],
-    }
-)
-rail.foot(t)
+map_of_the_app = {
+    t("Portfolio"): [
+        st.Page("pages/overview.py", title=t("Overview"), icon=":material/dashboard:", default=True),
+        st.Page("pages/matrix.py", title=t("Matrices"), icon=":material/grid_view:", url_path="matrix"),
+    ],
+    t("Accounts"): [
+        st.Page("pages/register.py", title=t("Register"), icon=":material/stars:", url_path="register"),
+        st.Page("pages/account.py", title=t("Account room"), icon=":material/apartment:", url_path="account"),
+        st.Page("pages/ratings.py", title=t("Ratings"), icon=":material/checklist:", url_path="ratings"),
+    ],
+    t("Workshop"): [st.Page("pages/present.py", title=t("Present"), icon=":material/present_to_all:", url_path="present")],
+    t("Data"): [
+        st.Page("pages/upload.py", title=t("Upload"), icon=":material/upload:", url_path="upload"),
+        st.Page("pages/tables.py", title=t("Tables and quality"), icon=":material/table:", url_path="tables"),
+        st.Page("pages/settings.py", title=t("Journal and settings"), icon=":material/settings:", url_path="settings"),
+    ],
+}
+page = st.navigation(map_of_the_app, position="hidden")
+if page.url_path == "present":
+    rail.settle()
+else:
+    st.navigation(map_of_the_app)
+    rail.logo()
+    rail.foot(t)
 page.run()

@@ -16,7 +16,7 @@ True
 True
 """
 
-from kam_core import charts, errors, samples
+from kam_core import assumptions, charts, errors, samples
 from kam_core.concentration import concentration
 from kam_core.errors import KamError
 from kam_core.explain import explain

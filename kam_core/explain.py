@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import pandas as pd
 
+from kam_core.assumptions import saved
 from kam_core.engine import question
 from kam_core.errors import UnknownName
 from kam_core.index.declared import INDICES
@@ -78,7 +79,7 @@ def explain(
 
     if what not in INDICES and what not in MONEY:
         raise UnknownName.of("index or measure", what, [*INDICES, *MONEY])
-    params, day = validate(params or Params()), as_of_or_last(wb, as_of)
+    params, day = validate(saved(wb) if params is None else params), as_of_or_last(wb, as_of)
     state = subjects_of(wb, subject_type, account_state(wb, day, None, params))
     found = np.flatnonzero(state["subject_id"].to_numpy() == account_id)
     if not len(found):

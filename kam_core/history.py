@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,16 +20,19 @@ if TYPE_CHECKING:
 QUARTERS = 8
 
 
-def quarters(book: Workbook, as_of: date, params: Params, account_id: str | None = None, count: int = QUARTERS) -> pd.DataFrame:
+def quarters(
+    book: Workbook, as_of: date, params: Params, accounts: str | Collection[str] | None = None, count: int = QUARTERS
+) -> pd.DataFrame:
     """
-    One row a quarter, oldest first: period_end, revenue, profit (gross profit less cost to serve), losing (accounts), effective.
+    The portfolio, one account or several: one row a quarter, oldest first: period_end, revenue, profit (gross profit less cost to serve), losing (accounts), effective.
 
     A quarter is three months counted back by day from ``as_of``; quarters before the first purchase or cost are left out. Figures
     follow the rules of ``account_state``, so that four quarters add up to its 12 months (profit: where the cost is known throughout).
     """
     ids = pd.Index(account_state(book, as_of, None, params)["account_id"])
     bought, served = ledger(book, as_of, params, ids)
-    chosen = np.ones(len(ids), bool) if account_id is None else np.asarray(ids == account_id)
+    asked = [accounts] if isinstance(accounts, str) else accounts
+    chosen = np.ones(len(ids), bool) if asked is None else np.asarray(ids.isin(list(asked)))
     oldest = np.maximum(bought.oldest("lines"), served.oldest("amount"))[chosen].max(initial=-1)
     rows = []
     for quarter in reversed(range(min(count, int(oldest // 3) + 1))):

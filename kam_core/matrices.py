@@ -156,7 +156,9 @@ def matrix(
     one's own.
     """
     from kam_core.accounts import account_state, as_of_or_last
+    from kam_core.assumptions import saved
 
+    params = saved(wb) if params is None else params
     declared = id if isinstance(id, Matrix) else matrix_of(id)
     known = {**MATRICES, declared.id: declared}
     params, day = checked_params(params, known, {**INDICES, **indices}), as_of_or_last(wb, as_of)

@@ -142,6 +142,9 @@ TABLES: Mapping[str, Table] = {
             _choice("status", N_("Status"), "prospect", "regular", "candidate", "key", "former", synonyms=("status", "状态", "客户状态")),
             Column("tier", N_("Tier"), "text", synonyms=("tier", "level", "class", "等级", "级别")),
             _day("key_since", N_("Key since"), "key since", "成为关键客户日期", required=False),
+            Column("decided_by", N_("Decided by"), "text", synonyms=("decided by", "决定人")),
+            Column("decided_why", N_("Why"), "text", synonyms=("reason", "why", "理由", "原因")),
+            _day("review_on", N_("Next review"), "next review", "review date", "下次复核", "复核日期", required=False),
             Column("opened_year", N_("Opened in"), "integer", "year", 1600, 2099, synonyms=("year opened", "founded", "成立年份")),
             Column("employees", N_("Employees"), "integer", "people", 0, synonyms=("employees", "number of employees", "员工人数", "员工数")),
             _note(),
@@ -307,9 +310,24 @@ TABLES: Mapping[str, Table] = {
             Column("session", N_("Session"), "id", required=True), Column("token", N_("Token"), "id", required=True), Column("subject_id", N_("Subject id"), "id", required=True),
             Column("item", N_("Item"), "text", required=True), Column("value", N_("Value"), "number"), _valid_on(),
         )),
+        Table("notes", N_("Notes"), (
+            _account(), _day("date"), Column("text", N_("Text"), "text", required=True, synonyms=("note", "text", "备注", "记录")),
+            Column("author", N_("Author"), "text", synonyms=("author", "by", "记录人")),
+        ), dated_by="date"),
+        Table("snoozes", N_("Snoozed alerts"), (
+            _account(), Column("kind", N_("Alert"), "text", required=True), _day("since", N_("Since")), _day("until", N_("Until")),
+            Column("reason", N_("Reason"), "text", required=True), Column("author", N_("Author"), "text"),
+        ), dated_by="since"),
+        Table("rates", N_("Exchange rates"), (
+            Column("currency", N_("Currency"), "text", required=True, synonyms=("currency", "币种", "货币")), _valid_on(),
+            Column("rate", N_("Rate"), "number", N_("of ours for one of theirs"), 0, required=True, synonyms=("rate", "exchange rate", "汇率")),
+        ), dated_by="valid_on"),
         Table("parameters", N_("Parameters"), (
             Column("name", N_("Name"), "text", required=True), Column("value", N_("Value"), "text"),
         ), key=("name",)),
+        Table("parameter_sets", N_("Sets of parameters"), (
+            Column("set_name", N_("Set"), "text", required=True), Column("name", N_("Name"), "text", required=True), Column("value", N_("Value"), "text"),
+        ), key=("set_name", "name")),
     )
 }  # fmt: skip
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kam_core.accounts import account_state, as_of_or_last
+from kam_core.assumptions import saved
 from kam_core.index import index_table
 from kam_core.matrices import checked_params
 from kam_core.params import Params
@@ -33,12 +34,12 @@ def score(
     Score every account on a date.
 
     ``as_of`` defaults to the last transaction date (without transactions the last ``valid_on``); money covers all facts up to it
-    unless ``window`` (``"12m"``) says less. A ``scenario`` changes the facts, never the workbook.
+    unless ``window`` (``"12m"``) says less; ``params`` to those the workbook keeps. A ``scenario`` changes the facts, never the workbook.
 
     Returns a new frame, sorted by ``account_id``: money in the workbook's currency, indices 0-100 and coverage 0-1, missing where
     nothing is known.
     """
-    params = checked_params(params)
+    params = checked_params(saved(wb) if params is None else params)
     state = account_state(wb, as_of, window, params)
     if scenario is not None:
         state = scenario.applied(state, params)

@@ -58,6 +58,8 @@ class WorkbookFile(Reader):
                 found = stamp.of(cursor, name or "")
                 if self.path:
                     stamp.check(found, name, accept_older=accept_older)
+                if found.schema < tables.SCHEMA_VERSION:
+                    tables.upgrade(cursor)
                 self.id = found.uuid
                 self._read_state(cursor)
         except BaseException as error:

@@ -16,7 +16,8 @@ from kam_core.errors import BadEdit
 from kam_core.schema import TABLES, Table, table
 from kam_core.workbook.edits import NEEDED
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""1: the first release. 2: decisions of the register, notes, snoozed alerts, exchange rates, sets of parameters."""
 
 _AT_ONCE = 100
 """Rows in one INSERT with parameters."""
@@ -34,12 +35,39 @@ def create(cursor: duckdb.DuckDBPyConnection, uuid: str) -> None:
     cursor.execute("BEGIN")
     cursor.execute(_BASE)
     for declared in TABLES.values():
-        columns = ", ".join(f'"{c.name}" {c.sql_type}' for c in declared.columns)
-        cursor.execute(f"CREATE TABLE rows_{declared.name} (version BIGINT, row_id BIGINT, batch BIGINT, {columns})")
-        cursor.execute(_view(declared))
+        _create(cursor, declared)
     cursor.execute("INSERT INTO meta VALUES ('uuid', ?), ('schema', ?)", [uuid, str(SCHEMA_VERSION)])
     cursor.execute("COMMIT")
     cursor.execute("CHECKPOINT")
+
+
+def upgrade(cursor: duckdb.DuckDBPyConnection) -> None:
+    """
+    Add what a workbook of an earlier release lacks: tables and columns, all at once; nothing that is there is touched.
+
+    Columns are found by name, so a column that a release adds in the middle of a table stands last in an older file.
+    """
+    found = cursor.execute("SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = current_database()").fetchall()
+    there = {(table, column) for table, column in found}
+    cursor.execute("BEGIN")
+    for declared in TABLES.values():
+        if (f"rows_{declared.name}", "version") not in there:
+            _create(cursor, declared)
+            continue
+        missing = [c for c in declared.columns if (f"rows_{declared.name}", c.name) not in there]
+        for column in missing:
+            cursor.execute(f'ALTER TABLE rows_{declared.name} ADD COLUMN "{column.name}" {column.sql_type}')
+        if missing:
+            cursor.execute(_view(declared).replace("CREATE VIEW", "CREATE OR REPLACE VIEW"))
+    cursor.execute("UPDATE meta SET value = ? WHERE name = 'schema'", [str(SCHEMA_VERSION)])
+    cursor.execute("COMMIT")
+    cursor.execute("CHECKPOINT")
+
+
+def _create(cursor: duckdb.DuckDBPyConnection, declared: Table) -> None:
+    columns = ", ".join(f'"{c.name}" {c.sql_type}' for c in declared.columns)
+    cursor.execute(f"CREATE TABLE rows_{declared.name} (version BIGINT, row_id BIGINT, batch BIGINT, {columns})")
+    cursor.execute(_view(declared))
 
 
 def blank(cursor: duckdb.DuckDBPyConnection) -> bool:
@@ -48,9 +76,11 @@ def blank(cursor: duckdb.DuckDBPyConnection) -> bool:
 
 
 def digests(cursor: duckdb.DuckDBPyConnection, database: str) -> dict[str, tuple[int, int]]:
-    """Rows and checksum of every table of an attached database, apart from its id."""
+    """Rows and checksum of every table of an attached database, apart from its id; one of an earlier release has fewer tables."""
+    held = cursor.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = ?", [database.strip('"').replace('""', '"')])
+    there = {name for (name,) in held.fetchall()}
     found = {}
-    for name in ("batches", "closings", "meta", *(f"rows_{name}" for name in TABLES)):
+    for name in ("batches", "closings", "meta", *(own for own in map("rows_{}".format, TABLES) if own in there)):
         but = " WHERE name <> 'uuid'" if name == "meta" else ""
         row = cursor.execute(f"SELECT count(*), coalesce(sum(CAST(hash(t) AS HUGEINT)), 0) FROM {database}.main.{name} t{but}").fetchall()[
             0

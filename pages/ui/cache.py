@@ -13,9 +13,10 @@ import pandas as pd
 import streamlit as st
 
 import kam_core as kam
+from kam_core import disguise
 from kam_core.workbook import home
 
-READ_BY_SCORE = ("accounts", "transactions", "costs", "account_facts", "contracts", "contacts", "ratings")
+READ_BY_SCORE = ("accounts", "transactions", "costs", "account_facts", "contracts", "contacts", "ratings", "parameters")
 SAMPLE_NAMES = {"resellers": "AdventureWorks resellers (sample)", "online_retail": "Online Retail II (sample)"}
 
 
@@ -48,11 +49,21 @@ def kept(wb: kam.Workbook, key: tuple[Hashable, ...], make: Callable[[], Any], t
     return found if found is not None else wb.memo.put(full, make())
 
 
-def scores(wb: kam.Workbook, as_of: object, params: kam.Params) -> pd.DataFrame:
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _disguised(uuid: str, revision: int, _wb: kam.Workbook) -> kam.Workbook:
+    return disguise.disguised(_wb)
+
+
+def disguised(wb: kam.Workbook) -> kam.Workbook:
+    """The workbook under its disguise, made anew when it changed."""
+    return _disguised(wb.id, wb.revision, wb)
+
+
+def scores(wb: kam.Workbook, as_of: object, params: kam.Params, window: str | None = None) -> pd.DataFrame:
     """``kam.score``, kept."""
-    return kept(wb, ("scores", as_of, params), lambda: kam.score(wb, as_of=as_of, params=params))
+    return kept(wb, ("scores", as_of, params, window), lambda: kam.score(wb, as_of=as_of, window=window, params=params))
 
 
-def matrix(wb: kam.Workbook, name: str, as_of: object, params: kam.Params) -> pd.DataFrame:
+def matrix(wb: kam.Workbook, name: str, as_of: object, params: kam.Params, window: str | None = None) -> pd.DataFrame:
     """``kam.matrix``, kept."""
-    return kept(wb, ("matrix", name, as_of, params), lambda: kam.matrix(wb, name, as_of=as_of, params=params))
+    return kept(wb, ("matrix", name, as_of, params, window), lambda: kam.matrix(wb, name, as_of=as_of, window=window, params=params))

@@ -1,9 +1,12 @@
-"""The rail: wordmark, which workbook, language."""
+"""The rail: wordmark, which workbook, the disguise for a stage, language."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
+from kam_core import disguise
 from kam_core.errors import KamError
 from kam_core.text import LANGUAGES, Translator
 from pages.ui import cache, state, workbooks
@@ -18,8 +21,8 @@ def logo() -> None:
     st.logo(str(ROOT / "static" / f"logo-{'dark' if dark else 'light'}.svg"), size="large")
 
 
-def foot(t: Translator) -> None:
-    """Workbook and language at the rail's foot; opens the sample at the first start."""
+def settle() -> Path:
+    """Which workbook this session looks at: chosen, linked, or the sample at the first start; the link keeps it."""
     path = state.book_path()
     if path is None or not path.exists():
         try:
@@ -28,9 +31,33 @@ def foot(t: Translator) -> None:
             path = cache.sample_file()  # the page says why it does not open; the menu below stays within reach
         state.start_with(path)
     state.keep_book_in_link(path, cache.sample_file())
+    return path
+
+
+def foot(t: Translator) -> None:
+    """Workbook, disguise and language at the rail's foot."""
+    path = settle()
     with st.sidebar:
         st.space("medium")
-        workbooks.switcher(t)
-        workbooks.keep_private(t)
+        if not state.stage_safe():
+            workbooks.switcher(t)
+            workbooks.keep_private(t)
+        stage_switch(t, path)
         link = state.linked(state.LANGUAGE, LANGUAGES, state.language())
         st.segmented_control(t("Language"), LANGUAGES, required=True, format_func=NAMES.get, label_visibility="collapsed", **link)
+
+
+def stage_switch(t: Translator, path: Path) -> None:
+    """Aliases and scaled money instead of names and amounts, for a room of strangers."""
+    st.toggle(
+        t("Stage-safe"),
+        help=t("Every name becomes an alias and every amount is scaled, before anything leaves the server."),
+        **state.linked_switch(state.STAGE, _disguise_choice, path),
+    )
+
+
+def _disguise_choice(path: Path) -> None:
+    """The account one looks at stays the same; names of people among the filters are dropped with the names."""
+    alias = disguise.aliases(cache.book(path))
+    known = alias if state.stage_safe() else {after: before for before, after in alias.items()}
+    state.rename_account(known)

@@ -8,7 +8,8 @@ the workbook.
 from __future__ import annotations
 
 import getpass
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,12 @@ from kam_core.workbook import home
 
 LANGUAGE, BOOK, LINKED_BOOK, AS_OF, STAGED, NOTICE = "lang", "book", "wb", "as_of", "staged", "notice"
 FREIGHT, ILLUSTRATIVE, MATRIX, ACCOUNT, TABLE = "freight", "illustrative", "m", "account", "table"
+STAGE, WINDOW, SLIDE = "stage", "window", "slide"
+FILTERS = ("owner", "region", "industry", "tier")
+"""Attributes of accounts by which every page can be narrowed; each is in the link under its own name."""
+
+SHOWN_BOOK = "~"
+"""Begins the mark that stands for a workbook in a link while names must not be seen."""
 
 
 def language() -> str:
@@ -50,21 +57,56 @@ def book_path() -> Path | None:
 
 
 def linked_book() -> Path | None:
-    """The saved workbook the link names."""
+    """The saved workbook the link names (or stands for)."""
     told = st.query_params.get(LINKED_BOOK)
-    return home.path_of(told) if told in home.names() else None
+    return next((home.path_of(name) for name in home.names() if told in (name, _mark(name))), None)
 
 
 def keep_book_in_link(path: Path, default: Path) -> None:
     """
     So that a reload, a bookmark and the back button find a saved workbook.
 
-    The default, the sample, leaves the link short; a private upload is never named in a link.
+    The default, the sample, leaves the link short; a private upload is never named in a link, and no workbook is on a stage.
     """
+    name = _mark(path.stem) if stage_safe() else path.stem
     if path.parent.name == "private" or path == default:
         st.query_params.pop(LINKED_BOOK, None)
-    elif st.query_params.get(LINKED_BOOK) != path.stem:
-        st.query_params[LINKED_BOOK] = path.stem
+    elif st.query_params.get(LINKED_BOOK) != name:
+        st.query_params[LINKED_BOOK] = name
+
+
+def _mark(name: str) -> str:
+    return SHOWN_BOOK + hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def stage_safe() -> bool:
+    """Whether this session shows aliases and scaled money only."""
+    chosen = st.session_state.get(STAGE)
+    return bool(chosen) if chosen is not None else st.query_params.get(STAGE) == "true"
+
+
+def chosen_filters() -> dict[str, tuple[str, ...]]:
+    """What every page is narrowed to: the values chosen (or linked) by attribute, those without any left out."""
+    found = {name: st.session_state.get(name, st.query_params.get_all(name)) for name in FILTERS}
+    return {name: tuple(sorted(values)) for name, values in found.items() if values}
+
+
+def clear_filters() -> None:
+    """Show every account again."""
+    for name in FILTERS:
+        st.session_state[name] = []
+        st.query_params.pop(name, None)
+
+
+def keep_in_link(key: str, value: str | Sequence[str] | None) -> None:
+    """Write a choice into the link; what is empty leaves it short. Nothing is written that stands there already."""
+    there: object = st.query_params.get_all(key)
+    wanted = [] if not value else [value] if isinstance(value, str) else list(value)
+    if there != wanted:
+        if wanted:
+            st.query_params[key] = wanted
+        else:
+            st.query_params.pop(key, None)
 
 
 def start_with(path: Path) -> None:
@@ -75,29 +117,59 @@ def start_with(path: Path) -> None:
 def look_at(path: Path) -> None:
     """Look at another workbook; choices that belong to the old one (date, account, staged file) are dropped."""
     st.session_state[BOOK] = str(path)
-    for key in (AS_OF, ACCOUNT, STAGED):
+    for key in (AS_OF, ACCOUNT, STAGED, *FILTERS):
         st.session_state.pop(key, None)
-    for key in (AS_OF, ACCOUNT):
+    for key in (AS_OF, ACCOUNT, *FILTERS):
         st.query_params.pop(key, None)
 
 
-def linked(key: str, options: Sequence[str], default: str) -> dict[str, Any]:
+def linked(key: str, options: Sequence[str], default: str, *, plain_default: bool = False) -> dict[str, Any]:
     """
     Let the link set a choice before its widget is drawn, and return what the widget needs to keep the link right.
 
-    A bound widget would put the words of one language in the link; this puts ids there. An unknown value falls back to the default.
+    A bound widget would put the words of one language in the link; this puts ids there. An unknown value falls back to the default,
+    which leaves the link short with ``plain_default``.
     """
     told = st.query_params.get(key)
     if told in options:
         st.session_state[key] = told
     elif st.session_state.get(key) not in options:
         st.session_state[key] = default
-    st.query_params[key] = st.session_state[key]
+    left_out = default if plain_default else None
+    _follow(key, left_out)
+    return {"key": key, "on_change": _follow, "args": (key, left_out), "persist_state": "session"}
+
+
+def linked_switch(key: str, then: Callable[..., None], *args: object) -> dict[str, Any]:
+    """The same for a switch, which stands in the link while it is on; ``then`` is called when it is turned."""
+    if key not in st.session_state:
+        st.session_state[key] = st.query_params.get(key) == "true"
+    keep_in_link(key, "true" if st.session_state[key] else None)
+    return {"key": key, "on_change": then, "args": args, "persist_state": "session"}
+
+
+def rename_account(names: Mapping[str, str]) -> None:
+    """The account one looks at goes by another name from now on; a choice of people, which has none, is dropped."""
+    told = st.session_state.get(ACCOUNT) or st.query_params.get(ACCOUNT)
+    for key in (ACCOUNT, "owner"):
+        st.session_state.pop(key, None)
+        st.query_params.pop(key, None)
+    if told in names:
+        st.session_state[ACCOUNT] = names[told]
+        keep_in_link(ACCOUNT, names[told])
+
+
+def linked_many(key: str, options: Sequence[str]) -> dict[str, Any]:
+    """The same for a choice of several: what the link names and the options do not hold is dropped."""
+    told = st.session_state.get(key, st.query_params.get_all(key))
+    st.session_state[key] = [value for value in told if value in options]
+    keep_in_link(key, st.session_state[key])
     return {"key": key, "on_change": _follow, "args": (key,), "persist_state": "session"}
 
 
-def _follow(key: str) -> None:
-    st.query_params[key] = st.session_state[key]
+def _follow(key: str, left_out: str | None = None) -> None:
+    chosen = st.session_state[key]
+    keep_in_link(key, None if chosen == left_out else chosen)
 
 
 def forget_date() -> None:

@@ -14,7 +14,9 @@ import pytest
 
 from kam_core.errors import BadEdit, WorkbookDamaged, WorkbookError, WorkbookLocked, WorkbookNewer, WorkbookOlder
 from kam_core.workbook import Change, Insert, Workbook, home
+from kam_core.workbook.backup import restore
 from kam_core.workbook.home import log_of
+from kam_core.workbook.tables import SCHEMA_VERSION
 
 FLIPS = 100 if os.environ.get("KAM_SOAK") == "1" else 20
 Killed = Callable[..., Path]
@@ -154,7 +156,7 @@ def test_a_workbook_of_a_later_release_is_refused_and_not_touched(tmp_path: Path
     with pytest.raises(WorkbookNewer) as caught:
         Workbook(path)
 
-    assert ("99", "1") == (str(caught.value.facts["found"]), str(caught.value.facts["known"]))
+    assert ("99", str(SCHEMA_VERSION)) == (str(caught.value.facts["found"]), str(caught.value.facts["known"]))
     assert before == _bytes(path)
 
 
@@ -381,3 +383,32 @@ def test_the_id_and_the_schema_of_a_workbook_are_not_to_be_changed() -> None:
         wb.set_meta("uuid", "x")
 
     assert "€" == wb.meta["currency"]
+
+
+def test_a_workbook_of_an_earlier_release_is_brought_up_to_date(tmp_path: Path) -> None:
+    """It gains the tables and columns it lacks and keeps every row, every batch and every undo; a backup of then can be restored."""
+    path, backup = tmp_path / "a.duckdb", tmp_path / "backup.duckdb"
+    with Workbook(path) as wb:
+        wb.apply([Insert("accounts", {"account_id": "A", "account_name": "Nord", "tier": "1"})])
+        batch = wb.apply([Insert("accounts", {"account_id": "B"})])
+    dropped = ["decided_by", "decided_why", "review_on"]
+    _database(
+        path,
+        *(f"DROP VIEW {name}" for name in ("notes", "snoozes", "rates", "parameter_sets", "accounts")),
+        *(f"DROP TABLE rows_{name}" for name in ("notes", "snoozes", "rates", "parameter_sets")),
+        *(f"ALTER TABLE rows_accounts DROP COLUMN {name}" for name in dropped),
+        "CREATE VIEW accounts AS SELECT * FROM rows_accounts WHERE batch NOT IN (SELECT batch FROM batches WHERE NOT live) "
+        "AND version NOT IN (SELECT version FROM closings WHERE tbl = 'accounts')",
+        "UPDATE meta SET value = '1' WHERE name = 'schema'",
+    )
+    shutil.copy(path, backup)
+
+    for opened in (path, restore(backup, tmp_path / "b.duckdb")):
+        with Workbook(opened, accept_older=True) as wb:
+            accounts = wb.table("accounts")
+            assert (["A", "B"], [True, True]) == (accounts["account_id"].tolist(), accounts["review_on"].isna().tolist())
+            assert (0, "2") == (wb.count("notes"), wb.meta["schema"])
+            wb.apply([Change("accounts", int(accounts.index[0]), "decided_by", None, "Li Na")])
+            wb.undo(batch)
+            assert ["Li Na"] == wb.table("accounts")["decided_by"].tolist()
+        Workbook(opened).close()

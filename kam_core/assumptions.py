@@ -1,0 +1,123 @@
+"""
+The assumptions a workbook keeps: rows of ``parameters`` (name, value), and named sets of them to go back to.
+
+Only what differs from the defaults is kept, so that a better default of a later release reaches everybody who never chose. Weights
+are called ``weight:<item>``, cuts ``cut:<matrix>.<axis>``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from kam_core.errors import BadArgument, KamError
+from kam_core.matrices import checked_params
+from kam_core.params import Params, changes, fields_of
+from kam_core.workbook.edits import Change, Delete, Edit, Insert
+
+if TYPE_CHECKING:
+    from kam_core.workbook import Workbook
+
+_HEAD = "set"
+"""The row every named set has, one of nothing but defaults too: its name has to stand somewhere."""
+
+_TRUTH = {"true": True, "false": False}
+
+
+def saved(wb: Workbook) -> Params:
+    """The assumptions of a workbook: what it keeps, the defaults elsewhere. Rows that say nothing sensible are left out (``unreadable``)."""
+    return _read(wb)[0]
+
+
+def unreadable(wb: Workbook) -> tuple[str, ...]:
+    """The names of kept assumptions that were left out: unknown, out of bounds, or no number."""
+    return _read(wb)[1]
+
+
+def written(params: Params) -> dict[str, str]:
+    """What differs from the defaults, as text by name; ``understood`` reads it back."""
+    scalars = {name: "" if value is None else str(value) for name, value in changes(params).items()}
+    weights = {f"weight:{name}": repr(value) for name, value in params.weights}
+    return {**scalars, **weights, **{f"cut:{name}": repr(value) for name, value in params.cuts}}
+
+
+def understood(rows: Iterable[tuple[str, str]]) -> tuple[Params, tuple[str, ...]]:
+    """
+    Assumptions from their written form, and the names that were left out.
+
+    >>> understood([("horizon", "3"), ("cut:loyalty.x", "55"), ("horizont", "4")])[1]
+    ('horizont',)
+    """
+    params, refused = Params(), []
+    for name, text in rows:
+        try:
+            params = checked_params(_with(params, name, "" if text is None else str(text)))
+        except (KamError, ValueError):
+            refused.append(name)
+    return params, tuple(refused)
+
+
+def edits(wb: Workbook, params: Params) -> list[Edit]:
+    """What to apply so that the workbook keeps these assumptions; nothing for what it keeps already."""
+    checked_params(params)
+    return _rewritten(wb, "parameters", {}, written(params))
+
+
+def set_edits(wb: Workbook, name: str, params: Params) -> list[Edit]:
+    """What to apply so that the workbook keeps a named set; an existing set of that name is replaced. A set without a name raises."""
+    if not name.strip():
+        raise BadArgument(value=name)
+    return _rewritten(wb, "parameter_sets", {"set_name": name.strip()}, {_HEAD: name.strip(), **written(checked_params(params))})
+
+
+def sets(wb: Workbook) -> dict[str, Params]:
+    """The named sets of a workbook, by name."""
+    rows = wb.table("parameter_sets")
+    return {
+        str(name): understood((n, v) for n, v in zip(part["name"], part["value"], strict=True) if n != _HEAD)[0]
+        for name, part in rows.groupby("set_name", sort=True)
+    }
+
+
+def _read(wb: Workbook) -> tuple[Params, tuple[str, ...]]:
+    key = ("assumptions", wb.revisions["parameters"])
+    kept = wb.memo.get(key)
+    if kept is None:
+        rows = wb.table("parameters") if wb.revisions["parameters"] else None
+        pairs: Sequence[tuple[Any, Any]] = () if rows is None else list(zip(rows["name"], rows["value"], strict=True))
+        kept = wb.memo.put(key, understood(pairs))
+    found: tuple[Params, tuple[str, ...]] = kept
+    return found
+
+
+def _with(params: Params, name: str, text: str) -> Params:
+    kind, _, key = name.partition(":")
+    if kind in ("weight", "cut") and key:
+        pairs = params.weights if kind == "weight" else params.cuts
+        changed = tuple(sorted({**dict(pairs), key: float(text)}.items()))
+        return replace(params, weights=changed) if kind == "weight" else replace(params, cuts=changed)
+    groups = {item.name: item for item in fields_of()}
+    if name not in groups:
+        raise BadArgument(value=name)
+    item = groups[name]
+    group = replace(getattr(params, item.group), **{name: _value(text, item.default)})
+    return replace(params, **{item.group: group})
+
+
+def _value(text: str, default: object) -> object:
+    if isinstance(default, bool):
+        return _TRUTH[text.strip().lower()] if text.strip().lower() in _TRUTH else float("nan")
+    if not text.strip() and default is None:
+        return None
+    return int(float(text)) if isinstance(default, int) and float(text).is_integer() else float(text)
+
+
+def _rewritten(wb: Workbook, table: str, fixed: Mapping[str, str], wanted: Mapping[str, str]) -> list[Edit]:
+    rows = wb.table(table)
+    for column, value in fixed.items():
+        rows = rows[rows[column] == value]
+    there = {str(name): (int(row), value) for row, name, value in zip(rows.index, rows["name"], rows["value"], strict=True)}
+    made: list[Edit] = [Insert(table, {**fixed, "name": n, "value": v}) for n, v in wanted.items() if n not in there]
+    made += [Change(table, there[n][0], "value", there[n][1], v) for n, v in wanted.items() if n in there and there[n][1] != v]
+    return [*made, *(Delete(table, row) for name, (row, _) in there.items() if name not in wanted)]

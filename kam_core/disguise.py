@@ -1,0 +1,189 @@
+"""
+A workbook one can put on a wall 台上脱敏: the same portfolio under stable aliases, all money times one factor.
+
+The disguise is a workbook of its own, in memory: whatever is computed, drawn, listed, linked or downloaded from it cannot hold a real
+name or a real amount, because none is in there. Shares, indices, quadrants, dates and ratios stay what they are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from kam_core.schema import NO_ACCOUNT, TABLES, Column, Table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from kam_core.workbook import Workbook
+
+HIDDEN = "···"
+"""Stands for free text, which may hold any name or amount."""
+
+KEPT_TEXT = frozenset({
+    "industry", "region", "country", "tier", "product", "category", "activity", "fact", "period", "theme", "stage", "applies_to",
+    "service_level", "currency", "kind", "ratings.item", "targets.measure", "votes.item",
+})  # fmt: skip
+"""Columns (or those of one table) whose words classify and name nobody."""
+
+PEOPLE = frozenset({"owner", "contact_name", "rater", "who", "author", "decided_by", "agreed_by", "member"})
+LEFT_OUT = frozenset({"city", "opened_year", "employees", "quantity", "job"})
+"""What tells who it is, or what a unit costs."""
+
+WHOLE = frozenset({"parameters"})
+"""Assumptions name nobody. Sets of them are called as people please, and votes belong to their session: neither is taken along."""
+
+SKIPPED = frozenset({"parameter_sets", "votes"})
+PLAIN_FACTS = frozenset({"wallet_share", "retention"})
+"""Account facts that are shares; any other may be money."""
+
+DIGITS = 8
+"""Of an alias that is no account's: enough for the orders of the largest workbook."""
+
+PLAIN_MEASURES = ("share", "rate", "count", "visits", "nps", "csat")
+"""Words in the name of a target that is no money."""
+
+
+def factor(wb: Workbook) -> float:
+    """What all money is multiplied by: the same for a workbook for ever, between a quarter and three quarters."""
+    return 0.25 + 0.5 * _draw(wb.id, "factor", "") / 2**64
+
+
+def aliases(wb: Workbook) -> dict[str, str]:
+    """
+    The alias of every account id: ``K`` (key account, 客户) and four digits or more, the same on every day.
+
+    Accounts are numbered in the order they came, so that a new one leaves the others their alias.
+    """
+    return _Names(wb).accounts
+
+
+def disguised(wb: Workbook) -> Workbook:
+    """The workbook under its disguise; later changes of the original do not reach it."""
+    from kam_core.workbook import Workbook as Book
+
+    names, scale, book = _Names(wb), factor(wb), Book()
+    for illustrative in (False, True):
+        rows = {name: _disguised(wb, TABLES[name], names, scale, illustrative) for name in TABLES if name not in SKIPPED}
+        filled = {name: _arrow(frame) for name, frame in rows.items() if len(frame)}
+        if filled:
+            book.record("sample", filled, illustrative=illustrative)
+    for key in ("currency", "sample"):
+        if wb.meta.get(key):
+            book.set_meta(key, wb.meta[key])
+    return book
+
+
+class _Names:
+    """Aliases by what they stand for."""
+
+    def __init__(self, wb: Workbook) -> None:
+        self._wb = wb
+        tables = ("accounts", "transactions", "costs")
+        found = pd.concat([wb.frame(f"SELECT DISTINCT account_id, min(row_id) AS at FROM {t} GROUP BY account_id") for t in tables])
+        parents = wb.frame("SELECT DISTINCT parent_id AS account_id, 9e18 AS at FROM accounts")
+        ids = pd.concat([found, parents]).dropna(subset="account_id").sort_values(["at", "account_id"])["account_id"].drop_duplicates()
+        self.accounts = {**numbered(wb.id, "K", ids), NO_ACCOUNT: NO_ACCOUNT}
+        self._others: dict[tuple[str, str], str] = {}
+        self._taken: set[str] = set()
+
+    def account(self, value: str) -> str:
+        """The alias of an account; one nobody knows gets one too."""
+        return self.accounts.get(value) or self.other("K", value)
+
+    def other(self, letter: str, value: str) -> str:
+        """The alias of a person, an order, a contract, ...: its letter and eight digits, no two the same."""
+        found = self._others.get((letter, value))
+        if found is None:
+            at = _draw(self._wb.id, letter, value)
+            while (found := f"{letter}{at % 10**DIGITS:0{DIGITS}d}") in self._taken:
+                at += 1
+            self._taken.add(found)
+            self._others[letter, value] = found
+        return found
+
+
+def numbered(secret: str, letter: str, values: Iterable[str]) -> dict[str, str]:
+    """
+    An alias for each value, no two the same; an earlier value never depends on a later one (but for the number of digits).
+
+    """
+    listed = list(values)
+    size = 10 ** max(4, len(str(3 * len(listed))))
+    taken: dict[int, str] = {}
+    for value in listed:
+        at = _draw(secret, letter, str(value)) % size
+        while at in taken:
+            at = (at + 1) % size
+        taken[at] = value
+    return {value: f"{letter}{at:0{len(str(size)) - 1}d}" for at, value in taken.items()}
+
+
+def _disguised(wb: Workbook, declared: Table, names: _Names, scale: float, illustrative: bool) -> pd.DataFrame:
+    """The current rows of a table from batches that are (not) illustrative, every column treated by what it holds."""
+    listed = ", ".join(f't."{name}"' for name in declared.names)
+    rows = wb.frame(
+        f"SELECT {listed} FROM {declared.name} t JOIN batches b ON b.batch = t.batch WHERE b.illustrative = $illustrative ORDER BY row_id",
+        {"illustrative": illustrative},
+    )
+    if declared.name in WHOLE or rows.empty:
+        return rows
+    done = pd.DataFrame({column.name: _column(declared, column, rows, names, scale) for column in declared.columns})
+    return done.dropna(axis="columns", how="all")
+
+
+def _column(declared: Table, column: Column, rows: pd.DataFrame, names: _Names, scale: float) -> pd.Series:
+    values, name = rows[column.name], column.name
+    if name in LEFT_OUT:
+        return pd.Series(None, index=rows.index, dtype="object")
+    if column.kind == "money":
+        return (values * scale).round(4)
+    if name in ("account_id", "parent_id") or (declared.name == "accounts" and name == "account_name"):
+        return _mapped(rows["account_id"] if name == "account_name" else values, names.account)
+    if name == "subject_id":
+        return _subjects(rows, names)
+    if (declared.name, name) == ("policies", "value"):
+        return _mapped(values, lambda v: names.account(v) if v in names.accounts else v)
+    if name == "value" and declared.name in ("account_facts", "targets"):
+        return values.where(_plain(declared, rows), values * scale)
+    if name in PEOPLE:
+        return _mapped(values, lambda v: names.other("P", v))
+    if column.kind == "id" or name == "competitor":
+        letter = {"contact_id": "C", "from_id": "C", "to_id": "C", "competitor": "R"}.get(name, name[0].upper())
+        return _mapped(values, lambda v: names.other(letter, v))
+    kept = column.kind != "text" or not KEPT_TEXT.isdisjoint((name, f"{declared.name}.{name}"))
+    return values if kept else _mapped(values, lambda _: HIDDEN)
+
+
+def _subjects(rows: pd.DataFrame, names: _Names) -> pd.Series:
+    """Who is rated or has a target: an account, a contact, an owner or a need."""
+    letters = rows["subject_type"].map({"contact": "C", "owner": "P", "need": "N"})
+    pairs = pd.Series(list(zip(letters.fillna("K"), rows["subject_id"], strict=True)), index=rows.index)
+    return _mapped(pairs, lambda pair: names.account(pair[1]) if pair[0] == "K" else names.other(*pair))
+
+
+def _plain(declared: Table, rows: pd.DataFrame) -> pd.Series:
+    if declared.name == "account_facts":
+        return rows["fact"].isin(PLAIN_FACTS)
+    return rows["measure"].str.lower().str.contains("|".join(PLAIN_MEASURES), na=False)
+
+
+def _mapped(values: pd.Series, alias: Callable[..., str]) -> pd.Series:
+    """Each different value once; missing stays missing."""
+    table: Mapping[object, str] = {value: alias(value) for value in values.dropna().unique()}
+    return values.map(table)
+
+
+def _arrow(frame: pd.DataFrame) -> pa.Table:
+    import pyarrow as pa
+
+    return pa.Table.from_pandas(frame, preserve_index=False)
+
+
+def _draw(secret: str, what: str, value: str) -> int:
+    """A number below 2**64 that only this workbook gives to this value."""
+    return int.from_bytes(hmac.new(secret.encode(), f"{what}\0{value}".encode("utf-8", "replace"), hashlib.sha256).digest()[:8], "big")
