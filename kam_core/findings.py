@@ -10,10 +10,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from kam_core.params import AlertParams
 from kam_core.text import Translator
 from kam_core.value.whale import WhaleCurve
 
-RENEWAL_DAYS = 183
+RENEWAL_DAYS = AlertParams.renewal_days
 """Renewals within half a year are called soon."""
 
 WORTH_SAYING = 1.1
@@ -103,3 +104,28 @@ def account(row: pd.Series, alert: str | None, t: Translator, symbol: str) -> st
         facts = {"profit": t.money(row["profit_12m"], symbol), "revenue": t.money(row["revenue_12m"], symbol)}
         return t("Earned {profit} on {revenue} revenue in twelve months.", **facts)
     return t("Bought for {revenue} in all.", revenue=t.money(row["revenue"], symbol))
+
+
+def worries(found: pd.DataFrame, t: Translator, symbol: str) -> str:
+    """How many accounts are at high risk and what that puts at stake; ``found`` are the alerts."""
+    high = found[found["risk"] == "high"] if len(found) else found
+    if len(high):
+        money = t.money(high["at_stake"].sum(), symbol)
+        return t.n("{n} account is at high risk: {money} a year at stake.", "{n} accounts are at high risk: {money} a year at stake.",
+                   len(high), money=money)  # fmt: skip
+    if len(found):
+        return t.n("{n} account needs a look; none is at high risk.", "{n} accounts need a look; none is at high risk.", len(found))
+    return t("None of the checks finds an account that needs you.")
+
+
+def key_accounts(scores: pd.DataFrame, t: Translator) -> str:
+    """How many key accounts there are and what they bring."""
+    key = scores["status"] == "key"
+    if not key.any():
+        return t("No account is a key account yet.")
+    bought, every = scores.loc[key, "revenue_12m"].sum(), scores["revenue_12m"].sum()
+    if not every > 0:
+        return t.n("{n} key account.", "{n} key accounts.", int(key.sum()))
+    share = t.percent(bought / every)
+    return t.n("{n} key account brings {share} of the revenue of twelve months.",
+               "{n} key accounts bring {share} of the revenue of twelve months.", int(key.sum()), share=share)  # fmt: skip

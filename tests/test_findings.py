@@ -122,3 +122,42 @@ def test_the_matrix_pages_have_their_sentence() -> None:
     """By the id of the matrix."""
     assert findings.BY_MATRIX["loyalty"](placed("true"), EN) == findings.loyalty(placed("true"), EN)
     assert np.all([callable(sentence) for sentence in findings.BY_MATRIX.values()])
+
+
+def alerts_of(*risks: str) -> pd.DataFrame:
+    """Alerts of these risks, 1,000 at stake each."""
+    return pd.DataFrame({"risk": list(risks), "at_stake": 1000.0})
+
+
+@pytest.mark.parametrize(
+    ("risks", "expected"),
+    [
+        ((), "None of the checks finds an account that needs you."),
+        (("medium",), "1 account needs a look; none is at high risk."),
+        (("medium", "medium"), "2 accounts need a look; none is at high risk."),
+        (("high", "medium"), "1 account is at high risk: $1k a year at stake."),
+        (("high", "high", "medium"), "2 accounts are at high risk: $2k a year at stake."),
+    ],
+)
+def test_the_worries_in_one_sentence(risks, expected):
+    """Only what high risks put at stake is added up."""
+    assert findings.worries(alerts_of(*risks), EN, "$") == expected
+    assert HAN.search(findings.worries(alerts_of(*risks), ZH, "$"))
+
+
+@pytest.mark.parametrize(
+    ("statuses", "bought", "expected"),
+    [
+        ([None, "regular"], [5, 5], "No account is a key account yet."),
+        (["key", None], [25, 75], "1 key account brings 25% of the revenue of twelve months."),
+        (["key", "key", None], [25, 25, 50], "2 key accounts bring 50% of the revenue of twelve months."),
+        (["key", None], [NAN, NAN], "1 key account."),
+        (["key", "key"], [0, 0], "2 key accounts."),
+    ],
+)
+def test_the_key_accounts_in_one_sentence(statuses, bought, expected):
+    """Their share of the revenue of twelve months, where there is any."""
+    scores = pd.DataFrame({"status": statuses, "revenue_12m": np.array(bought, dtype=float)})
+
+    assert findings.key_accounts(scores, EN) == expected
+    assert HAN.search(findings.key_accounts(scores, ZH))

@@ -6,21 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
 import kam_core as kam
 from kam_core import charts, findings
 from kam_core.accounts import as_of_or_last, without_account
-from kam_core.concentration import concentration
 from kam_core.history import quarters
 from kam_core.text import Translator
-from pages.ui import cache, clicks, frame, pictures, proof, state
+from pages.ui import cache, clicks, frame, pictures, proof, risk, state
 from pages.ui.frame import View
 
-HEIGHT = 214
-"""Of the two pictures: with the figures above they leave room for the list on the first screen."""
+HEIGHT = 240
+"""Of the two pictures."""
+
+CARD, CARD_HEIGHT = 198, 178
+"""Of a figure: five stand side by side on a desk."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,6 @@ class Facts:
     finding: str
     by_profit: bool
     curve: Any
-    alerts: pd.DataFrame
     quarters: pd.DataFrame
     whale: Callable[[], Any]
     relationship: Callable[[], Any]
@@ -82,8 +82,7 @@ def facts(view: View) -> Facts:
         finding=findings.profit(curve, t, view.symbol) if by_profit else findings.revenue(scores["revenue"], t) if len(scores) else "",
         by_profit=by_profit,
         curve=curve,
-        alerts=view.alerts if len(scores) else pd.DataFrame(),
-        quarters=view.kept("quarters", lambda: quarters(view.book, view.as_of, view.params)),
+        quarters=view.kept("quarters", lambda: quarters(view.book, view.as_of, view.params, view.accounts)),
         whale=lambda: view.kept("whale_figure", lambda: _curve(view, curve, by_profit)),
         relationship=lambda: view.kept("mini_figure", lambda: pictures.matrix_figure(view, "relationship", size="mini", height=HEIGHT)),
         whale_title=_title(t, curve, by_profit),
@@ -122,45 +121,28 @@ def _curve(view: View, curve: Any, by_profit: bool) -> Any:
 
 
 def figures(view: View, found: Facts) -> None:
-    """The strip of five figures, each with its trend and its proof."""
-    t, symbol, scores, past = view.t, view.symbol, found.scores, found.quarters
-    share = concentration(scores["revenue_12m"])
+    """The strip of five figures, each with its proof; on a phone the cards stand side by side in rows."""
+    t, scores, past = view.t, found.scores, found.quarters
     losing, known = int((scores["profit"] < 0).sum()), int(scores["profit"].notna().sum())
-    five = t("top {k} hold {share}", k=t.count(5), share=t.percent(share.top5)) if share else None
-    cards = (
-        (
-            "revenue_12m",
-            t("Revenue, 12 months"),
-            scores["revenue_12m"].sum(min_count=1),
-            _growth(scores, "revenue"),
-            past["revenue"],
-            "line",
-        ),
-        ("profit_12m", t("Profit, 12 months"), scores["profit_12m"].sum(min_count=1), _step(t, scores, symbol), past["profit"], "line"),
-        (
-            "losing",
-            t("Losing money, all years"),
-            losing,
-            t("{share} of {all}", share=t.percent(losing / max(known, 1)), all=t.count(known)),
-            past["losing"],
-            "bar",
-        ),
-        (
-            "clv",
-            t("Lifetime value, {years} years", years=view.params.value.horizon),
-            scores["clv"].sum(min_count=1),
-            t("at today's margins") if scores["clv"].notna().any() else t("retention not known yet"),
-            None,
-            "",
-        ),
-        ("effective", t("Effective accounts"), share.effective if share else np.nan, five, past["effective"], "line"),
-    )
-    for column, (name, label, value, delta, trend, kind) in zip(st.columns(5, gap="small"), cards, strict=True):
-        shown = t.count(round(value)) if name in ("losing", "effective") and pd.notna(value) else t.money(value, symbol)
-        if name in ("profit_12m", "clv", "losing") and not found.by_profit:
-            shown, delta, trend = t.missing, t("costs not known"), None
-        with column:
-            proof.metric(view, name, label, shown, delta, trend, kind, height=178)
+    lost = t("{share} of {all}", share=t.percent(losing / max(known, 1)), all=t.count(known))
+    revenue, profit = (scores[name].sum(min_count=1) for name in ("revenue_12m", "profit_12m"))
+    with st.container(horizontal=True, gap="small"):
+        _card(view, found, "revenue_12m", t("Revenue, 12 months"), revenue, _growth(scores, "revenue"), past["revenue"])
+        _card(view, found, "profit_12m", t("Profit, 12 months"), profit, _step(t, scores, view.symbol), past["profit"])
+        for name, label in (("profit_at_risk", t("Profit at risk")), ("clv_at_risk", t("Lifetime value at risk"))):
+            with st.container(width="stretch"):
+                risk.card(view, name, label, height=CARD_HEIGHT)
+        _card(view, found, "losing", t("Losing money, all years"), losing, lost, past["losing"], "bar")
+
+
+def _card(view: View, found: Facts, name: str, label: str, value: Any, delta: str | None, trend: Any, kind: str = "line") -> None:
+    """A figure with its change and its trend; what rests on costs says when none is known."""
+    t = view.t
+    shown = t.count(value) if name == "losing" else t.money(value, view.symbol)
+    if name != "revenue_12m" and not found.by_profit:
+        shown, delta, trend = t.missing, t("costs not known"), None
+    with st.container(width="stretch"):
+        proof.metric(view, name, label, shown, delta, trend, kind, height=CARD_HEIGHT)
 
 
 def relationship(view: View, found: Facts) -> None:
