@@ -2,26 +2,28 @@
 
 import streamlit as st
 
-from pages.ui import account, details, download, frame, proof
+from pages.ui import account, chooser, details, forms, frame, proof
 
-view = frame.page(frame.here().t("Account room"))
+view = frame.page(frame.here().t("Account room"), slide="account")
 t = view.t
-chosen = account.choose(view)
+chosen = chooser.choose(view)
 if chosen is None:
     st.stop()
 
-facts = account.facts(view, chosen)
+room = chooser.room(view)
+facts = account.facts(room, chosen)
 frame.finding(facts.finding)
-account.badges(view, facts)
-account.figures(view, facts)
+account.badges(room, facts)
+account.figures(room, facts)
 left, right = st.columns([54, 46], gap="medium")
 with left:
-    frame.section(t("Money by quarter"), facts.money_subtitle)
-    account.money(view, facts)
+    frame.section(t("Money by quarter"), account.money_subtitle(room, facts))
+    account.money(room, facts)
 with right:
     frame.section(t("Where it stands"), t("Trail of four quarters among the rated accounts"))
-    account.standing(view, facts)
-details.people_and_plans(view, chosen)
-download.below(view, f"account-{chosen}", facts.history)
-frame.source(view)
-proof.open_if_asked(view)
+    account.standing(room, facts)
+
+forms.saved(room)
+details.part(room, chosen)
+frame.source(room, *account.definition(room))
+proof.open_if_asked(room)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from kam_core.charts import trails
 from kam_core.charts.bubbles import CROWD, Format, bubbles, corners, hover, placed, trace
+from kam_core.charts.labels import LINE
 from kam_core.charts.plane import Plane, Quadrants, Range, axes, axis_range, ground
 from kam_core.charts.theme import CORNERS, SAME, Look, alpha, figure, note, plain
 from kam_core.params import EvidenceParams
@@ -30,15 +31,15 @@ def standing(
     frame: pd.DataFrame, subject: str, *, quadrants: Quadrants, title: str, x_title: str, y_title: str, cut_x: float, cut_y: float,
     t: Translator, trail: pd.DataFrame | None = None, theme: str = "light", range: tuple[Range, Range] | None = None,
     tones: Mapping[str, str] = SAME, formats: tuple[Format, Format] = (None, None), evidence: EvidenceParams = EVIDENCE,
-    height: int = HEIGHT,
+    size: str = "mini", height: int = HEIGHT,
 ) -> Figure:  # fmt: skip
     """
     A small matrix of one subject (subject or account id) in colour among the others in grey.
 
-    ``title`` is the translated name of the matrix; the quadrant is written beside it. ``trail`` has x, y of the earlier periods,
-    oldest first. The other arguments are those of ``matrix``. ``layout.meta`` says alt and quadrant (its id, or None).
+    ``title`` is the translated name of the matrix, or nothing; the quadrant is written beside it. ``trail`` has x, y of the earlier
+    periods, oldest first. The other arguments are those of ``matrix``. ``layout.meta`` says alt and quadrant (its id, or None).
     """
-    look = Look(theme, "mini", tones)
+    look = Look(theme, size, tones)
     shown = placed(frame, evidence)
     spans = range or (axis_range(shown["x"], cut_x), axis_range(shown["y"], cut_y))
     plane = Plane.of(*spans, cuts=(cut_x, cut_y), size=replace(look.size, headroom=0.03), height=height)
@@ -46,7 +47,8 @@ def standing(
     own = np.asarray((shown["subject_id"] == subject) | (shown["account_id"] == subject), dtype=bool)
     own = own & (np.cumsum(own) == 1)  # an account may stand in it more than once, by its contacts
     one = bubbles(shown[own], corner[own], 1.0, evidence)
-    one = replace(one, radius=np.full(len(one.x), RADIUS))  # alone, an area says nothing
+    scale = max(1.0, look.size.scale)
+    one = replace(one, radius=np.full(len(one.x), RADIUS * scale))  # alone, an area says nothing
     words = (x_title, y_title, {c: quadrants[c][1] for c in CORNERS})
     data = [_others(shown[~own], look)]
     if trail is not None and own.any():
@@ -54,16 +56,17 @@ def standing(
     data.append(trace(one, one.strength, look, hover(one, words, formats, t)))
     place = CORNERS[corner[own][0]] if own.any() else None
     where = quadrants[place][1] if place else t("not placed")
+    head = t("{matrix}: {quadrant}", matrix=title, quadrant=f"<b>{where}</b>") if title else f"<b>{where}</b>"
     colour = look.text(place) if place else look.colours.ink2
     over = {"xref": "x domain", "xanchor": "left", "yref": "y domain", "yanchor": "bottom", "yshift": 4}
     layout = {
         **axes(plane, (x_title, y_title), formats, look.size),
         "height": height,
-        "margin": {"t": 28},
+        "margin": {"t": round(12 + LINE * look.size.font)},
         "shapes": ground(plane, look, strength=1.4),
-        "annotations": [note(t("{matrix}: {quadrant}", matrix=title, quadrant=f"<b>{where}</b>"), 0, 1, (look.size.font, colour), **over)],
+        "annotations": [note(head, 0, 1, (look.size.font, colour), **over)],
     }
-    alt = t("{matrix}: {quadrant}", matrix=title, quadrant=where)
+    alt = t("{matrix}: {quadrant}", matrix=title or f"{x_title} / {y_title}", quadrant=where)
     return figure(data, layout, look, alt, quadrant=quadrants[place][0] if place else None)
 
 
@@ -75,6 +78,6 @@ def _others(frame: pd.DataFrame, look: Look) -> dict[str, Any]:
     return {
         "type": "scatter", "mode": "markers", "cliponaxis": False,
         "x": some["x"].to_numpy(dtype=np.float32), "y": some["y"].to_numpy(dtype=np.float32),
-        "marker": {"size": 4.5, "color": alpha(look.colours.grey, 0.4), "line": {"width": 0}},
+        "marker": {"size": 4.5 * max(1.0, look.size.scale), "color": alpha(look.colours.grey, 0.4), "line": {"width": 0}},
         "customdata": [[*who, name] for who, name in zip(ids, names, strict=True)], "hovertemplate": "%{customdata[2]}<extra></extra>",
     }  # fmt: skip

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kam_core.charts.labels import Floats
-from kam_core.charts.theme import Look, figure, note
+from kam_core.charts.theme import Look, figure
 from kam_core.charts.ticks import money, ticks
 from kam_core.text import Translator
 
@@ -32,24 +32,34 @@ def money_by_period(
     """
     look = Look(theme, size)
     ends = [pd.Timestamp(end) for end in frame["period_end"]]
-    both = "revenue" in frame
     data: list[dict[str, Any]] = []
     layout: dict[str, Any] = {
         "height": height or look.size.height,
-        "xaxis": {"tickvals": list(range(len(ends))), "ticktext": period_names(ends, t), "range": [-0.6, len(ends) - 0.4]},
-        "annotations": [],
-    }
-    for column, head, part in (("revenue", t("Revenue"), REVENUE_PART), ("profit", t("Profit"), PROFIT_PART if both else (0.0, 1.0))):
-        if column not in frame:
-            continue
-        value, axis = frame[column].to_numpy(dtype=float), "y2" if column == "revenue" else "y"
+        "xaxis": {"tickvals": list(range(len(ends))), "ticktext": period_names(ends, t), "range": [-0.6, len(ends) - 0.4],
+                  "title": {"text": t("Period ending")}},
+    }  # fmt: skip
+    unit = symbol or t("money")
+    heads = {"revenue": t("Revenue, {unit}", unit=unit), "profit": t("Profit, {unit}", unit=unit)}
+    parts = _parts(frame)
+    for column, part in parts.items():
+        value, axis = frame[column].to_numpy(dtype=float), "y2" if column == "revenue" and "profit" in parts else "y"
         words = [f"{t.day(end)}<br><b>{t.money(amount, symbol)}</b>" for end, amount in zip(ends, value, strict=True)]
-        data.append(_bars(value, axis, look, words))
-        layout[axis.replace("y", "yaxis")] = {"domain": list(part), **_scale(value, look, money(t, symbol))}
-        if both:
-            over = {"xref": "paper", "xanchor": "left", "yref": "paper", "yanchor": "bottom", "yshift": 2}
-            layout["annotations"].append(note(head, 0, part[1], (look.size.font, look.colours.ink2), **over))
+        colour = look.colours.grey if column == "revenue" else np.where(value < 0, look.colours.loss, look.colours.blue).tolist()
+        data.append(_bars(value, axis, colour, words))
+        layout[axis.replace("y", "yaxis")] = {
+            "domain": list(part),
+            "title": {"text": heads[column]},
+            **_scale(value, look, money(t, symbol)),
+        }
     return figure(data, layout, look, _alt(frame["profit"].to_numpy(dtype=float), ends, t, symbol))
+
+
+def _parts(frame: pd.DataFrame) -> dict[str, tuple[float, float]]:
+    """What is drawn, and where in the height of the figure: profit of which nothing is known leaves its place to the revenue."""
+    if "revenue" not in frame:
+        return {"profit": (0.0, 1.0)}
+    known = bool(frame["profit"].notna().any())
+    return {"revenue": REVENUE_PART, "profit": PROFIT_PART} if known else {"revenue": (0.0, 0.95)}
 
 
 def _scale(value: Floats, look: Look, write: Callable[[float], str]) -> dict[str, Any]:
@@ -77,9 +87,7 @@ def period_names(ends: Sequence[pd.Timestamp], t: Translator) -> list[str]:
     return [str(end.year) if first else "" for end, first in zip(ends, new, strict=True)]
 
 
-def _bars(value: Floats, axis: str, look: Look, words: list[str]) -> dict[str, Any]:
-    colours = look.colours
-    colour = colours.grey if axis == "y2" else np.where(value < 0, colours.loss, colours.blue).tolist()
+def _bars(value: Floats, axis: str, colour: str | list[str], words: list[str]) -> dict[str, Any]:
     return {
         "type": "bar", "x": list(range(len(value))), "y": value.astype(np.float32), "yaxis": axis,
         "marker": {"color": colour, "line": {"width": 0}}, "customdata": words, "hovertemplate": "%{customdata}<extra></extra>",

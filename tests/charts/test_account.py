@@ -52,3 +52,13 @@ def test_a_crowd_of_others_is_sampled(frame: Maker, loyalty: dict[str, Any]) -> 
 
     assert 500 <= len(figure.data[0].x) <= 700
     assert len(figure.to_json()) < 60_000
+
+
+def test_on_a_wall_the_head_is_the_quadrant_alone(frame: Maker, loyalty: dict[str, Any]) -> None:
+    """Larger words and marks; the axes say which matrix it is."""
+    data = frame(10).assign(x=72.0, y=80.0, quadrant="true")
+    figure = standing(data, "A-00003", title="", size="stage", height=400, **loyalty)
+
+    assert (figure.layout.annotations[0].text, figure.layout.annotations[0].font.size) == ("<b>True loyalty</b>", 19)
+    assert alt_of(figure) == "Repeat patronage / Relative attitude: True loyalty"
+    assert figure.data[-1].marker.size[0] > standing(data, "A-00003", title="", **loyalty).data[-1].marker.size[0]

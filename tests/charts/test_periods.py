@@ -35,7 +35,16 @@ def test_revenue_has_its_own_picture(quarters: pd.DataFrame, t: Translator) -> N
 
     assert (revenue.yaxis, profit.yaxis) == ("y2", "y")
     assert figure.layout.yaxis.domain[1] < figure.layout.yaxis2.domain[0]
-    assert [note.text for note in figure.layout.annotations] == ["Revenue", "Profit"]
+    assert ("Revenue, $", "Profit, $") == (figure.layout.yaxis2.title.text, figure.layout.yaxis.title.text)
+
+
+def test_a_profit_nobody_knows_leaves_its_place_to_the_revenue(quarters: pd.DataFrame, t: Translator) -> None:
+    """No empty axis: the revenue has the figure to itself."""
+    figure = money_by_period(quarters.assign(profit=float("nan")), t=t)
+    (revenue,) = figure.data
+
+    assert ("y", "Revenue, $") == (revenue.yaxis, figure.layout.yaxis.title.text)
+    assert "yaxis2" not in figure.layout.to_plotly_json()
 
 
 def test_a_missing_amount_is_a_gap(quarters: pd.DataFrame, t: Translator) -> None:
