@@ -70,6 +70,12 @@ class Ratings:
         return self if rows.all() else Ratings(*(getattr(self, name)[rows] for name in self.__dataclass_fields__))
 
 
+def kinds(rows: pd.DataFrame) -> npt.NDArray[np.int8]:
+    """Side and standing of ratings as ``Ratings.kind`` codes them, from the columns source, rater_side and status."""
+    side = np.where(rows["source"].eq("vote"), 4, np.where(rows["rater_side"].eq("customer"), 2, 0))
+    return np.asarray(side + rows["status"].eq("confirmed").to_numpy(), dtype=np.int8)
+
+
 def answer_weight(age: Ints, kind: npt.NDArray[np.int8], params: EvidenceParams) -> Floats:
     """Freshness x weight of the side the answer comes from."""
     sides: Floats = np.repeat([params.weight_ours, params.weight_customer, params.weight_vote], 2)

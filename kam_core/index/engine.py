@@ -7,7 +7,7 @@ One pass an item over all subjects; nothing here reads the database except ``inp
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kam_core.index.cells import Cells
+from kam_core.index.cells import Cells, Ints
 from kam_core.index.chance import Spread
 from kam_core.index.declared import INDICES
 from kam_core.index.evidence import contacts_of, judged, rolled_up
@@ -38,15 +38,24 @@ class IndexInputs:
     state: pd.DataFrame
     cells: Cells
     indices: Mapping[str, Index]
+    measures: Mapping[str, Floats] = field(default_factory=dict)
+    """Values of measured items that were scaled among more subjects than these."""
 
     def item(self, item: Item) -> tuple[Floats, Floats, Floats]:
         """Value 0-100 (NaN = missing), sd and evidence of one item; a measure is taken as exact and fresh."""
         if item.judged:
             mean, sd, evidence, _ = self.cells.row(item.id)
             return mean, sd, evidence
-        _, value = measured(item, self.state)
+        value = self.measures[item.id] if item.id in self.measures else measured(item, self.state)[1]
         known = ~np.isnan(value)
         return value, np.zeros(len(value)), known.astype("float64")
+
+    def taken(self, places: Ints) -> IndexInputs:
+        """The subjects at ``places`` alone, with the very values they have among all."""
+        asked = [item for index in self.indices.values() for item in index.items if not item.judged]
+        measures = {item.id: self.item(item)[0][places] for item in asked}
+        cells = Cells(self.cells.items, tuple(row[:, places] for row in self.cells.rows))
+        return IndexInputs(self.subject_type, self.state.iloc[places], cells, self.indices, measures)
 
 
 @dataclass(frozen=True)
@@ -74,19 +83,20 @@ def inputs(
     indices: Mapping[str, Index] = INDICES,
 ) -> IndexInputs:
     """Gather what the indices of these subjects read; ``state`` has one row a subject (accounts: ``account_id``)."""
-    asked = _judged_items(indices.values(), subject_type)
+    asked = judged_items(indices.values(), subject_type)
     ids = pd.Index(state["account_id" if subject_type == "account" else "subject_id"])
     cells = judged(wb, subject_type, ids, asked, as_of, params.evidence)
     shared = [index for index in indices.values() if {"account", "contact"} <= set(index.subjects)]
     if subject_type == "account" and shared:
         contacts = contacts_of(wb, ids)
         if len(contacts.ids):
-            people = judged(wb, "contact", contacts.ids, _judged_items(shared, "contact"), as_of, params.evidence)
+            people = judged(wb, "contact", contacts.ids, judged_items(shared, "contact"), as_of, params.evidence)
             cells = rolled_up(wb, cells, people, contacts)
     return IndexInputs(subject_type, state, cells, indices)
 
 
-def _judged_items(indices: Iterable[Index], subject_type: SubjectType) -> list[Item]:
+def judged_items(indices: Iterable[Index], subject_type: SubjectType) -> list[Item]:
+    """What people can be asked about a type of subject: the judged items of its indices, and each index as one answer."""
     found: list[Item] = []
     for index in indices:
         if subject_type in index.subjects:

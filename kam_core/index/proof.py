@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from kam_core.engine import question
-from kam_core.index.cells import answer_weight
+from kam_core.index.cells import answer_weight, kinds
 from kam_core.index.engine import IndexInputs, index_values
 from kam_core.index.evidence import INFLUENCE_UNKNOWN
 from kam_core.index.measured import columns_of, measured
@@ -78,10 +78,8 @@ def _weighed(rows: pd.DataFrame, index: Index, subject_type: SubjectType, as_of:
     ends = {item.id: (item.low, item.high) for item in (*index.items, index.given)}
     rows = rows[rows["item"].isin(ends)]
     age = np.asarray((pd.Timestamp(as_of) - pd.to_datetime(rows["valid_on"])).dt.days, dtype=np.int64)
-    side = np.where(rows["source"].eq("vote"), 4, np.where(rows["rater_side"].eq("customer"), 2, 0))
-    kind = np.asarray(side + rows["status"].eq("confirmed").to_numpy(), dtype=np.int8)
     inside = [ends[item][0] <= value <= ends[item][1] for item, value in zip(rows["item"], rows["value"], strict=True)]
-    raw = answer_weight(age, kind, params) * np.array(inside, dtype="float64")
+    raw = answer_weight(age, kinds(rows), params) * np.array(inside, dtype="float64")
     who = ["subject_type", "subject_id", "item"]
     weight = pd.Series(raw, index=rows.index)
     weight = weight.where(~rows[weight > 0].duplicated([*who, "rater"]).reindex(rows.index, fill_value=True), 0.0)
