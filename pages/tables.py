@@ -1,21 +1,24 @@
-"""What is in this workbook, cell by cell: look, edit, undo."""
+"""What is in this workbook, cell by cell: look, edit, undo; and how good it is."""
 
-import streamlit as st
+from pages.ui import account_quality, download, frame, grid, narrow, quality, saving, twins
 
-from pages.ui import download, frame, grid, journal
-
-view = frame.page(frame.here().t("Tables"), controls=False)
-t = view.t
-left, right = st.columns(2, gap="small")
-with left:
-    declared = grid.choose(view)
-with right:
-    text = grid.search(view, declared)
-shown = grid.page_of(view, declared, text)
-
-frame.finding(grid.finding(view, declared, shown))
-told = grid.editor(view, declared, shown)
-grid.save(view, declared, shown, told)
-download.below(view, declared.name, lambda: view.book.table(declared.name))
-frame.section(t("Journal"), t("Every change is one batch. Undo is a batch too, so nothing is lost."))
-journal.journal(view)
+view = frame.page(frame.here().t("Tables and quality"), controls=False)
+frame.locked(view)
+if quality.tab(view) == quality.QUALITY:
+    found = quality.found(view)
+    frame.finding(quality.finding(view, found))
+    quality.invite(view, found)
+    quality.figures(view, found)
+    quality.first(view, found)
+    quality.tables(view, found)
+    twins.table(view, found)
+    account_quality.table(view, found)
+    frame.source(view, quality.definition(view))
+else:
+    declared, sought = narrow.rows(view)
+    shown = grid.page_of(view, declared, sought)
+    frame.finding(grid.finding(view, declared, shown))
+    grid.editor(view, declared, shown)
+    saving.save(view, declared, shown)
+    download.below(view, declared.name, lambda: view.book.table(declared.name))
+    saving.last_batch(view)

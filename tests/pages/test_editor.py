@@ -10,7 +10,7 @@ import pytest
 import kam_core as kam
 from kam_core.errors import BadEdit, StaleEdit
 from kam_core.schema import TABLES
-from pages.ui.editor import edits
+from pages.ui.editor import edits, merged, refused
 from tests.pages.chinese import english_left
 from tests.pages.session import dialog, finding, messages, opened, texts
 
@@ -316,3 +316,132 @@ def test_a_search_is_taken_literally(own):
         session.text_input(key="find_accounts").set_value(text).run()
         assert "Accounts: 0 of 3 rows match." == finding(session)
         assert [] == list(session.exception)
+
+
+@pytest.mark.parametrize(
+    "told", [{"edited_rows": {"99": {"owner": "x"}, "-1": {"owner": "y"}, "a": {"owner": "z"}}}, {"deleted_rows": [9, -1]}]
+)
+def test_positions_that_were_not_shown_are_no_edits(shown, told):
+    """A browser may claim anything."""
+    assert [] == edits("accounts", shown, told)
+
+
+def test_a_new_row_in_a_narrowed_table_is_about_that_account():
+    """What the filter says need not be typed again; a row with nothing else is left out."""
+    frame = pd.DataFrame({"contact_id": [], "account_id": [], "contact_name": []})
+    told = {"added_rows": [{"contact_id": "1", "contact_name": "Li"}, {"account_id": "A"}]}
+
+    assert [kam.Insert("contacts", {"account_id": "A", "contact_id": "1", "contact_name": "Li"})] == edits(
+        "contacts", frame, told, account="A"
+    )
+
+
+def test_edits_of_two_pages_become_one_list():
+    """The later value of a cell stands on what was seen first; a cell put back is no change; a deletion wins."""
+    first = [
+        kam.Change("accounts", 1, "owner", "a", "b"),
+        kam.Change("accounts", 2, "owner", "x", "y"),
+        kam.Change("accounts", 3, "city", "", "L"),
+    ]
+    later = [kam.Change("accounts", 1, "owner", "a", "c"), kam.Change("accounts", 2, "owner", "x", "x"), kam.Delete("accounts", 3)]
+
+    assert [kam.Change("accounts", 1, "owner", "a", "c"), kam.Delete("accounts", 3)] == merged(first, later)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("opened_year", 12), ("employees", float("inf")), ("employees", 1e300), ("employees", 1.5), ("key_since", "0999-01-01"),
+        ("key_since", "9999-12-31"), ("key_since", "yesterday"), ("note", "x" * 5000), ("status", "boss"), ("account_id", ""),
+    ],
+)  # fmt: skip
+def test_every_kind_of_bad_cell_is_named(column, value):
+    """Bounds, infinity, dates out of range, text too long, a choice that is none, a needed value taken away."""
+    ((edit, error),) = refused([kam.Change("accounts", 1, column, None, value)])
+
+    assert (column, "accounts") == (error.facts["column"], error.facts["table"])
+    assert edit.row_id == 1
+
+
+def test_a_refused_cell_is_told_with_its_row_and_column(own):
+    """Before anything is saved: the firm, the title of the column, the bounds; choices in the language of the page."""
+    session = type_into(
+        opened(own("orders"), "tables", table="accounts", lang="zh"), edited_rows={0: {"opened_year": 12}, 1: {"status": "boss"}}
+    )
+
+    (message,) = messages(session)
+    assert all(word in message for word in ("Nord AG", "Söhne", "1600", "2099", "关键客户"))
+
+
+@pytest.fixture
+def many(own):
+    """A workbook with 150 accounts: two pages."""
+    path = own("empty")
+    with kam.Workbook(path) as book:
+        book.apply([kam.Insert("accounts", {"account_id": f"A{i:03d}", "account_name": f"Firm {i}"}) for i in range(150)])
+    return path
+
+
+def test_what_is_typed_waits_while_one_pages_and_searches(many):
+    """Edits of page one, of page two and of a search are one Save; each is shown again where it was typed."""
+    session = type_into(opened(many, "tables", table="accounts"), edited_rows={0: {"owner": "Ann"}})
+    session.session_state[session.session_state["page"]] = 2  # a click on the second page: the tool has no pagination
+    session.run()
+    assert "A100" == session.dataframe[0].value["account_id"].iloc[0]
+    type_into(session, edited_rows={1: {"owner": "Bo"}})
+    session.text_input(key="find_accounts").set_value("A07").run()
+    assert any(button.label == "Save 2 changes" for button in session.button)
+
+    save(session)
+
+    assert [] == messages(session)
+    with_owner = opened(many, "tables", table="accounts", sort="owner").dataframe[0].value
+    assert [("A000", "Ann"), ("A101", "Bo")] == list(zip(with_owner["account_id"], with_owner["owner"], strict=True))[:2]
+
+
+def test_what_is_typed_waits_on_another_page_of_the_app(own):
+    """Overview and back: the cell shows what was typed, and Save stores it."""
+    path = own("orders")
+    session = type_into(opened(path, "tables", table="accounts"), edited_rows={0: {"owner": "Ann"}})
+    session.switch_page("pages/upload.py").run()
+    session.switch_page("pages/tables.py").run()
+
+    assert any(button.label == "Save 1 change" for button in session.button)
+    assert "Ann" == session.dataframe[0].value["owner"].iloc[0]
+    save(session)
+    assert [("Nord AG", "Ann")] == stored(session)[:1]
+
+
+def test_a_row_deleted_meanwhile_is_said_and_the_rest_is_kept(own):
+    """Ann deletes a row I edit: I am told, and save what is left."""
+    path = own("orders")
+    mine, ann = opened(path, "tables", table="accounts"), opened(path, "tables", table="accounts")
+    type_into(mine, edited_rows={0: {"owner": "me"}, 1: {"owner": "me"}})
+    save(type_into(ann, deleted_rows=[0]))
+    save(mine)
+    assert any("deleted meanwhile" in caption.value for caption in mine.caption)
+
+    next(button for button in mine.button if button.label == "Save the rest").click().run()
+
+    assert [] == messages(mine)
+    assert [("Süd & Söhne", "me"), ("华东电气", "")] == stored(mine)
+
+
+def test_deleting_says_how_many_rows_and_can_be_undone(own):
+    """The count before, the undo after."""
+    session = type_into(opened(own("orders"), "tables", table="accounts"), deleted_rows=[0, 2])
+    assert any("2 rows will be deleted." in caption.value for caption in session.caption)
+
+    save(session)
+    assert 1 == len(session.dataframe[0].value)
+    session.button(key="undo_2").click().run()
+    assert ["Undo batch 2"] == [button.label for button in dialog(session).button]
+
+
+def test_every_table_can_be_opened_and_shows_whose_rows_they_are(books):
+    """All tables of the schema; where rows are about accounts the name stands beside the id and cannot be edited."""
+    for name in TABLES:
+        session = opened(books["resellers"], "tables", table=name)
+        assert [] == list(session.exception), name
+    contacts = opened(books["resellers"], "tables", table="contacts", account="AW00000697").dataframe[0].value
+    assert {"Brakes and Gears"} == set(contacts["of_account"])
