@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,9 +18,10 @@ import pandas as pd
 
 from kam_core.engine import WorkbookEngine
 from kam_core.errors import BadArgument
+from kam_core.fiscal import WINDOW, year_start
 from kam_core.params import Params
 from kam_core.schema import NO_ACCOUNT
-from kam_core.value.spans import EVER, Floats, Months, earned, repeat_rate, slope
+from kam_core.value.spans import EVER, Floats, Months, earned, earned_in, repeat_rate, slope
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -32,6 +33,8 @@ NO_DAY = date(2000, 1, 1)
 
 _NEVER = 10**6
 """Day number beyond every date of the schema."""
+
+_DAY = timedelta(days=1)
 
 _NUMERIC = ("revenue", "revenue_with_cost", "cost", "discount", "lines", "orders")
 
@@ -52,12 +55,12 @@ def as_of_or_last(book: Workbook, as_of: date | str | None) -> date:
 
 def months_of(window: str | None) -> int | None:
     """
-    A window in months, counted back by day from the date: ``"12m"`` -> 12, ``None`` -> all facts.
+    A window in months, counted back by day from the date: ``"12m"`` -> 12, ``None`` -> all facts; ``"fy"`` is none in months.
 
     >>> months_of("12m"), months_of(None)
     (12, None)
     """
-    if window is None:
+    if window is None or window == WINDOW:
         return None
     found = re.fullmatch(r"([1-9]\d{0,2})m", str(window))
     if not found:
@@ -67,7 +70,8 @@ def months_of(window: str | None) -> int | None:
 
 def account_state(book: Workbook, as_of: date | str | None = None, window: str | None = None, params: Params | None = None) -> pd.DataFrame:
     """
-    One row an account, sorted by ``account_id``; money covers all facts up to ``as_of`` unless ``window`` says less.
+    One row an account, sorted by ``account_id``; money covers all facts up to ``as_of`` unless ``window`` says less
+    (``"12m"``, or ``"fy"`` since the start of the fiscal year).
 
     Missing stays missing: an account that never bought has no revenue (NaN, not 0), one without any cost no gross profit. One
     that bought before but not within a span has 0 there.
@@ -77,16 +81,16 @@ def account_state(book: Workbook, as_of: date | str | None = None, window: str |
     value = params.value
     tables = ("accounts", "transactions", "costs", "account_facts", "contracts")
     key = ("state", tuple(book.revisions[t] for t in tables), day, window, value.freight_is_cost_to_serve, value.count_illustrative,
-           value.assumed_margin)  # fmt: skip
+           value.assumed_margin, params.calendar.fiscal_year_start if window == WINDOW else None)  # fmt: skip
     kept: pd.DataFrame | None = book.memo.get(key)
-    return (kept if kept is not None else book.memo.put(key, _gather(book, day, months_of(window), params))).copy(deep=False)
+    return (kept if kept is not None else book.memo.put(key, _gather(book, day, window, params))).copy(deep=False)
 
 
-def ledger(book: Workbook, day: date, params: Params, ids: pd.Index) -> tuple[Months, Months]:
-    """What the accounts ``ids`` bought, and what it cost to serve them, by month counted back from a day."""
+def ledger(book: Workbook, day: date, params: Params, ids: pd.Index, since: date | None = None) -> tuple[Months, Months]:
+    """What the accounts ``ids`` bought, and what it cost to serve them, by month counted back from a day; only after ``since``."""
     engine, value = WorkbookEngine(book), params.value
     flags = {"freight": value.freight_is_cost_to_serve, "illustrative": value.count_illustrative}
-    bought, served = _months(book, engine, day), engine.run("account_costs", as_of=day, since=None, **flags)
+    bought, served = _months(book, engine, day, since), engine.run("account_costs", as_of=day, since=since, **flags)
     amounts = {name: _float(bought, name) for name in _NUMERIC}
     amounts["bought"] = np.where(_day_number(bought, "last_day", -_NEVER) > -_NEVER, 1.0, np.nan)
     return _of_known(ids, bought, amounts), _of_known(ids, served, {"amount": _float(served, "amount")})
@@ -99,13 +103,14 @@ def without_account(book: Workbook, day: date) -> tuple[int, float]:
     return int(np.nansum(_float(months, "lines")[own])), float(np.nansum(_float(months, "revenue")[own]))
 
 
-def _gather(book: Workbook, day: date, months: int | None, params: Params) -> pd.DataFrame:
-    engine = WorkbookEngine(book)
+def _gather(book: Workbook, day: date, window: str | None, params: Params) -> pd.DataFrame:
+    engine, months = WorkbookEngine(book), months_of(window)
     state: pd.DataFrame = engine.run("account_attributes", no_account=NO_ACCOUNT, as_of=day).to_pandas()
     ids = pd.Index(state["account_id"])
     bought, served = ledger(book, day, params, ids)
+    this_year = ledger(book, day, params, ids, year_start(day, params.calendar.fiscal_year_start) - _DAY) if window == WINDOW else None
     parts: dict[str, Any] = {
-        **_money(bought, served, months, params.value.assumed_margin),
+        **_money(bought, served, months, params.value.assumed_margin, this_year),
         **_rhythm(ids, engine.run("account_rhythm", as_of=day), _months(book, engine, day), day),
         **_contracts(ids, engine.run("account_contracts", as_of=day), day),
         **_facts(ids, engine.run("account_facts", as_of=day)),
@@ -113,10 +118,10 @@ def _gather(book: Workbook, day: date, months: int | None, params: Params) -> pd
     return pd.concat([state, pd.DataFrame(parts, index=state.index)], axis=1)
 
 
-def _months(book: Workbook, engine: WorkbookEngine, day: date) -> pa.Table:
-    key = ("months", book.revisions["transactions"], day)
+def _months(book: Workbook, engine: WorkbookEngine, day: date, since: date | None = None) -> pa.Table:
+    key = ("months", book.revisions["transactions"], day, since)
     kept: pa.Table | None = book.memo.get(key)
-    return kept if kept is not None else book.memo.put(key, engine.run("account_months", as_of=day, since=None))
+    return kept if kept is not None else book.memo.put(key, engine.run("account_months", as_of=day, since=since))
 
 
 def _positions(ids: pd.Index, table: pa.Table) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
@@ -136,7 +141,9 @@ def _float(table: pa.Table, column: str) -> Floats:
     return np.asarray(pc.cast(table.column(column), "float64").to_numpy(), dtype="float64")
 
 
-def _money(bought: Months, served: Months, months: int | None, margin: float | None) -> Mapping[str, Floats]:
+def _money(
+    bought: Months, served: Months, months: int | None, margin: float | None, this_year: tuple[Months, Months] | None
+) -> Mapping[str, Floats]:
     spans = {"": (0, months or EVER), "_12m": (0, 12), "_prior_12m": (12, 24)}
     result = {
         f"{name}{suffix}": values
@@ -144,6 +151,8 @@ def _money(bought: Months, served: Months, months: int | None, margin: float | N
         for name, values in earned(bought, served, start, end, margin).items()
     }
     lifetime = result["profit"] if months is None else earned(bought, served, 0, EVER, margin)["profit"]
+    if this_year:
+        result |= earned_in(*this_year, bought, margin)
     return {**result, "slope": slope(bought), "repeat_rate": repeat_rate(bought), "lifetime_profit": lifetime}
 
 

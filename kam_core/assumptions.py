@@ -12,8 +12,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kam_core.errors import BadArgument, KamError
-from kam_core.matrices import checked_params
-from kam_core.params import Params, changes, fields_of
+from kam_core.index.declared import INDICES, index_of
+from kam_core.matrices import MATRICES, Axis, checked_params, matrix_of
+from kam_core.params import Declared, Params, changes, fields_of
+from kam_core.text import N_
 from kam_core.workbook.edits import Change, Delete, Edit, Insert
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ _TRUTH = {"true": True, "false": False}
 
 
 def saved(wb: Workbook) -> Params:
-    """The assumptions of a workbook: what it keeps, the defaults elsewhere. Rows that say nothing sensible are left out (``unreadable``)."""
+    """The assumptions of a workbook: what it keeps, the defaults elsewhere. Rows without sense are left out (``unreadable``)."""
     return _read(wb)[0]
 
 
@@ -69,6 +71,75 @@ def set_edits(wb: Workbook, name: str, params: Params) -> list[Edit]:
     if not name.strip():
         raise BadArgument(value=name)
     return _rewritten(wb, "parameter_sets", {"set_name": name.strip()}, {_HEAD: name.strip(), **written(checked_params(params))})
+
+
+def unset_edits(wb: Workbook, name: str) -> list[Edit]:
+    """What to apply so that a named set is gone; nothing for one that is not there."""
+    return _rewritten(wb, "parameter_sets", {"set_name": name.strip()}, {})
+
+
+def defaults() -> dict[str, Any]:
+    """Every assumption by the name it is kept under (``horizon``, ``weight:trust.reliability``, ``cut:loyalty.x``), as declared."""
+    weights = {f"weight:{item.id}": item.weight for index in INDICES.values() for item in index.items}
+    cuts = {f"cut:{matrix.id}.{axis}": getattr(matrix, axis).cut for matrix in MATRICES.values() for axis in "xy"}
+    return {**{item.name: item.default for item in fields_of()}, **weights, **cuts}
+
+
+def weights_of(index: str) -> list[Declared]:
+    """The weights of an index as a form needs them; an unknown index raises with the closest names."""
+    return [
+        Declared("weights", f"weight:{item.id}", item.weight, 0.0, 5.0, 0.05, "", item.title, item.question)
+        for item in index_of(index).items
+    ]
+
+
+def cuts_of(matrix: str) -> list[Declared]:
+    """The two cuts of a matrix likewise; only the scale of an index, 0-100, has bounds."""
+    declared = matrix_of(matrix)
+    return [_cut(f"cut:{matrix}.x", declared.x), _cut(f"cut:{matrix}.y", declared.y)]
+
+
+def _cut(name: str, axis: Axis) -> Declared:
+    scale = axis.id in INDICES
+    low, high, unit = (0.0, 100.0, N_("points")) if scale else (None, None, "")
+    return Declared("cuts", name, axis.cut, low, high, 1.0, unit, axis.label, N_("From the cut on it is high."))
+
+
+def value_of(params: Params, name: str) -> Any:
+    """One assumption by the name it is kept under; an unknown name raises ``KeyError``."""
+    kind, _, key = name.partition(":")
+    if key:
+        return dict(params.weights if kind == "weight" else params.cuts).get(key, defaults()[name])
+    return getattr(getattr(params, {item.name: item.group for item in fields_of()}[name]), name)
+
+
+def with_value(params: Params, name: str, value: Any) -> Params:
+    """
+    Assumptions with one of them changed, by the name it is kept under; a weight or cut as declared is kept no longer.
+
+    >>> written(with_value(Params(), "cut:loyalty.x", 55.0)), written(with_value(Params(), "cut:loyalty.x", 60.0))
+    ({'cut:loyalty.x': '55.0'}, {})
+    """
+    kind, _, key = name.partition(":")
+    if key:
+        others = {k: v for k, v in (params.weights if kind == "weight" else params.cuts) if k != key}
+        pairs = tuple(sorted((others if value == defaults()[name] else {**others, key: float(value)}).items()))
+        return checked_params(replace(params, weights=pairs) if kind == "weight" else replace(params, cuts=pairs))
+    group = {item.name: item.group for item in fields_of()}[name]
+    return checked_params(replace(params, **{group: replace(getattr(params, group), **{name: value})}))
+
+
+def differences(left: Params, right: Params) -> dict[str, tuple[Any, Any]]:
+    """
+    What two sets do not share: both values by name, in the order of the declarations.
+
+    >>> differences(Params.of(horizon=3), Params())
+    {'horizon': (3, 5)}
+    """
+    if left == right:
+        return {}
+    values = {name: (value_of(left, name), value_of(right, name)) for name in defaults()}
+    return {name: pair for name, pair in values.items() if pair[0] != pair[1]}
 
 
 def sets(wb: Workbook) -> dict[str, Params]:

@@ -1,5 +1,5 @@
 """
-Every assumption once: default, bounds, step, unit, and a one-line string that says what it is.
+Every assumption once: default, bounds, step, unit, title, and a one-line sentence that says what it is.
 
 A parameter set is a frozen dataclass, so it is hashable and serves as a cache key as it is. ``fields_of`` lists the
 declarations for a form; ``replace`` (of ``dataclasses``) makes a changed copy; ``validate`` refuses what is out of bounds.
@@ -7,65 +7,196 @@ declarations for a form; ``replace`` (of ``dataclasses``) makes a changed copy; 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
 from kam_core.errors import OutOfBounds, UnknownName
+from kam_core.text import N_
 
 
-def _p(default: Any, low: float | None = None, high: float | None = None, step: float | None = None, unit: str = "") -> Any:
-    return field(default=default, metadata={"low": low, "high": high, "step": step, "unit": unit})
+def _p(
+    default: Any,
+    low: float | None = None,
+    high: float | None = None,
+    step: float | None = None,
+    unit: str = "",
+    title: str = "",
+    about: str = "",
+) -> Any:
+    """A parameter; a unit that begins with % is kept as a share and shown as per cent. Texts are message ids."""
+    return field(default=default, metadata={"low": low, "high": high, "step": step, "unit": unit, "title": title, "about": about})
+
+
+GROUPS = {
+    "value": N_("Profit and lifetime value"),
+    "evidence": N_("Ratings and evidence"),
+    "calendar": N_("Calendar"),
+    "register": N_("Register of key accounts"),
+    "alerts": N_("Alerts"),
+    "quality": N_("Data quality"),
+}
+"""What people call the groups."""
 
 
 @dataclass(frozen=True)
 class ValueParams:
     """Profit and lifetime value (methods 2 and 3)."""
 
-    discount_rate: float = _p(0.10, 0.0, 0.5, 0.01, "per year")
-    """Discount rate i: what a unit of money a year from now is worth less today."""
-    margin_growth: float = _p(0.0, -0.5, 0.5, 0.01, "per year")
-    """Growth g of the yearly profit of an account."""
-    horizon: int = _p(5, 3, 10, 1, "years")
-    """Horizon T of the lifetime value."""
-    retention: float | None = _p(None, 0.0, 1.0, 0.01, "per year")
-    """One retention r for all accounts; empty = each account's own (entered, contract, portfolio and rhythm)."""
-    quiet_gap_ratio: float = _p(2.0, 1.0, 10.0, 0.5, "own gaps")
-    """Silence, in multiples of the own median gap, from which the rhythm lowers retention."""
-    assumed_margin: float | None = _p(None, 0.0, 1.0, 0.01, "of revenue")
-    """Gross margin assumed for lines without a cost; empty = their profit stays unknown."""
-    freight_is_cost_to_serve: bool = _p(False)
-    """Count cost lines of the activity 'freight' as cost to serve."""
-    count_illustrative: bool = _p(False)
-    """Count cost lines marked illustrative (sample data) in the profit."""
+    discount_rate: float = _p(
+        0.10, 0.0, 0.5, 0.01, N_("% a year"), N_("Discount rate"), N_("What money a year from now is worth less today.")
+    )
+    margin_growth: float = _p(
+        0.0, -0.5, 0.5, 0.01, N_("% a year"), N_("Growth of profit"), N_("How the yearly profit of an account grows.")
+    )
+    horizon: int = _p(5, 3, 10, 1, N_("years"), N_("Horizon"), N_("How many coming years the lifetime value counts."))
+    retention: float | None = _p(
+        None, 0.0, 1.0, 0.01, N_("% a year"), N_("Retention"),
+        N_("One retention for all accounts. Empty: each account's own (entered, contract, portfolio and rhythm)."),
+    )  # fmt: skip
+    quiet_gap_ratio: float = _p(
+        2.0, 1.0, 10.0, 0.5, N_("own gaps"), N_("Quiet from"),
+        N_("Silence, in multiples of the account's own median gap, from which the rhythm lowers retention."),
+    )  # fmt: skip
+    assumed_margin: float | None = _p(
+        None, 0.0, 1.0, 0.01, N_("% of revenue"), N_("Assumed margin"),
+        N_("Gross margin of lines without a cost. Empty: their profit stays unknown."),
+    )  # fmt: skip
+    freight_is_cost_to_serve: bool = _p(
+        False, title=N_("Count freight as cost to serve"), about=N_("Cost lines of the activity 'freight' lower the profit.")
+    )
+    count_illustrative: bool = _p(
+        False, title=N_("Count illustrative costs"), about=N_("Cost lines marked illustrative (invented, sample data) lower the profit.")
+    )
 
 
 @dataclass(frozen=True)
 class EvidenceParams:
     """How several ratings of one item become one value, and how sure it is (methods, common conventions)."""
 
-    half_life_days: float = _p(180.0, 30.0, 1080.0, 30.0, "days")
-    """Age at which a rating weighs half in the mean of several raters."""
-    weight_customer: float = _p(1.0, 0.0, 2.0, 0.1)
-    """Weight of a customer's own answer."""
-    weight_ours: float = _p(0.5, 0.0, 2.0, 0.1)
-    """Weight of a judgement by our own people."""
-    weight_vote: float = _p(1.0, 0.0, 2.0, 0.1)
-    """Weight of an accepted vote."""
-    sd_confirmed: float = _p(12.5, 0.0, 50.0, 0.5, "points")
-    """Standard deviation of one confirmed answer, points of 100 (.5 on a 1-5 scale)."""
-    sd_assumed: float = _p(25.0, 0.0, 50.0, 0.5, "points")
-    """Standard deviation of one assumed answer, points of 100 (1.0 on a 1-5 scale)."""
-    doubling_days: float = _p(360.0, 90.0, 1080.0, 30.0, "days")
-    """Age at which the standard deviation of an answer has doubled."""
-    widening_cap: float = _p(3.0, 1.0, 5.0, 0.5, "times")
-    """Age widens the standard deviation by at most this factor."""
-    hollow_below: float = _p(0.60, 0.0, 1.0, 0.05, "coverage")
-    """Below this coverage a point is drawn hollow."""
-    placed_from: float = _p(0.30, 0.0, 1.0, 0.05, "coverage")
-    """Below this coverage a point is not placed."""
-    change_band: float = _p(5.0, 0.0, 20.0, 1.0, "points")
-    """A quadrant change counts as a move only beyond this distance from the cut (or after two quarter-ends)."""
+    half_life_days: float = _p(
+        180.0,
+        30.0,
+        1080.0,
+        30.0,
+        N_("days"),
+        N_("Half-life of a rating"),
+        N_("Age at which a rating weighs half among those of other raters."),
+    )
+    weight_customer: float = _p(1.0, 0.0, 2.0, 0.1, "", N_("Weight of the customer"), N_("How much a customer's own answer counts."))
+    weight_ours: float = _p(0.5, 0.0, 2.0, 0.1, "", N_("Weight of our people"), N_("How much a judgement by our own people counts."))
+    weight_vote: float = _p(1.0, 0.0, 2.0, 0.1, "", N_("Weight of a vote"), N_("How much an accepted vote counts."))
+    sd_confirmed: float = _p(
+        12.5, 0.0, 50.0, 0.5, N_("points"), N_("Spread of a confirmed answer"),
+        N_("Standard deviation in points of 100; 12.5 is half a step on a scale of 1 to 5."),
+    )  # fmt: skip
+    sd_assumed: float = _p(
+        25.0, 0.0, 50.0, 0.5, N_("points"), N_("Spread of an assumed answer"),
+        N_("Standard deviation in points of 100; 25 is one step on a scale of 1 to 5."),
+    )  # fmt: skip
+    doubling_days: float = _p(
+        360.0,
+        90.0,
+        1080.0,
+        30.0,
+        N_("days"),
+        N_("Spread doubles after"),
+        N_("Age at which the standard deviation of an answer has doubled."),
+    )
+    widening_cap: float = _p(
+        3.0, 1.0, 5.0, 0.5, N_("times"), N_("Widest spread"), N_("Age widens the standard deviation by at most this factor.")
+    )
+    hollow_below: float = _p(
+        0.60, 0.0, 1.0, 0.05, N_("% coverage"), N_("Hollow below"), N_("Below this coverage a point is drawn hollow: thin evidence.")
+    )
+    placed_from: float = _p(
+        0.30, 0.0, 1.0, 0.05, N_("% coverage"), N_("Placed from"), N_("Below this coverage an account is not placed on a matrix.")
+    )
+    change_band: float = _p(
+        5.0, 0.0, 20.0, 1.0, N_("points"), N_("Band of a move"),
+        N_("A change of quadrant counts as a move only beyond this distance from the cut, or after two quarter-ends."),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CalendarParams:
+    """How this company divides the year."""
+
+    fiscal_year_start: int = _p(
+        1, 1, 12, 1, N_("month"), N_("Fiscal year starts in"), N_("The window 'Fiscal year' counts from the first day of this month.")
+    )
+
+
+@dataclass(frozen=True)
+class RegisterParams:
+    """Which accounts may be key, and what makes the data propose one (methods 23)."""
+
+    most_key_accounts: int = _p(35, 1, 500, 1, N_("accounts"), N_("Most key accounts"), N_("More key accounts than this are a warning."))
+    most_per_owner: int = _p(
+        5, 1, 50, 1, N_("accounts"), N_("Most per owner"), N_("More key accounts with one owner than this are a warning.")
+    )
+    key_importance: float = _p(
+        60.0, 0.0, 100.0, 1.0, N_("points"), N_("Propose from importance"), N_("Importance from which the data propose an account as key.")
+    )
+    release_importance: float = _p(
+        40.0, 0.0, 100.0, 1.0, N_("points"), N_("Review below importance"),
+        N_("Importance below which the data propose a key account for a review."),
+    )  # fmt: skip
+    key_growth: float = _p(
+        0.10, 0.0, 5.0, 0.05, N_("% a year"), N_("Propose from growth"),
+        N_("Growth of revenue from which an account among the most profitable is proposed as key."),
+    )  # fmt: skip
+    review_after_days: int = _p(
+        365, 30, 1095, 5, N_("days"), N_("Next review after"),
+        N_("Days from a decision to the next review, unless somebody says otherwise."),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class AlertParams:
+    """From where on an account should worry somebody (methods 5, 16, 17)."""
+
+    renewal_days: int = _p(183, 7, 730, 1, N_("days"), N_("Renews soon"), N_("A renewal at most this many days away is called soon."))
+    heavy_loss: float = _p(
+        0.05, 0.0, 1.0, 0.01, N_("% of the account's revenue"), N_("Heavy loss from"), N_("A smaller loss of an account is a medium risk.")
+    )
+    material_loss: float = _p(
+        0.0005, 0.0, 0.1, 0.0005, N_("% of all revenue"), N_("Material loss from"),
+        N_("A smaller loss is a medium risk, however heavy it is for the account."),
+    )  # fmt: skip
+    quiet_days: int = _p(
+        30, 1, 365, 1, N_("days"), N_("Quiet for more than"), N_("A shorter silence worries nobody, however often the account buys.")
+    )
+    concentration_from: float = _p(
+        0.15, 0.01, 1.0, 0.01, N_("% of all revenue"), N_("Concentrated above"), N_("One account that brings more than this is an alert.")
+    )
+    concentration_high: float = _p(
+        0.25, 0.01, 1.0, 0.01, N_("% of all revenue"), N_("Concentration is high from"), N_("From this share on it is a high risk.")
+    )
+    thread_from: float = _p(
+        0.60, 0.3, 1.0, 0.05, N_("% of our ties"), N_("Single thread above"),
+        N_("More than this with one contact is an alert."),
+    )  # fmt: skip
+    thread_ties: int = _p(
+        3, 1, 50, 1, N_("ties"), N_("Single thread from"), N_("With weaker ties (levels of our links, or days met) nothing is said.")
+    )
+    stale_days: int = _p(
+        365, 30, 1095, 5, N_("days"), N_("Stale after"), N_("A rated or key account about which nothing newer is known is an alert.")
+    )
+
+
+@dataclass(frozen=True)
+class QualityParams:
+    """From when on the data themselves should worry somebody (methods 23)."""
+
+    untouched_days: int = _p(
+        180, 30, 1095, 5, N_("days"), N_("Contact untouched after"),
+        N_("Days without a visit or a call from which a contact counts as untouched."),
+    )  # fmt: skip
+    alike_from: float = _p(
+        0.90, 0.80, 1.0, 0.01, N_("% of the letters"), N_("Names alike from"),
+        N_("Names of accounts that agree in this share of their letters are shown as near-duplicates."),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -74,21 +205,25 @@ class Params:
 
     value: ValueParams = field(default_factory=ValueParams)
     evidence: EvidenceParams = field(default_factory=EvidenceParams)
+    calendar: CalendarParams = field(default_factory=CalendarParams)
     weights: tuple[tuple[str, float], ...] = ()
     """Overridden item weights: ('trust.reliability', 0.4), ..."""
     cuts: tuple[tuple[str, float], ...] = ()
     """Overridden cuts: ('loyalty.x', 55.0), ..."""
+    register: RegisterParams = field(default_factory=RegisterParams)
+    alerts: AlertParams = field(default_factory=AlertParams)
+    quality: QualityParams = field(default_factory=QualityParams)
 
     @classmethod
-    def of(cls, **changed: Any) -> Params:
+    def of(cls, *, weights: Mapping[str, float] | None = None, cuts: Mapping[str, float] | None = None, **changed: Any) -> Params:
         """
-        The defaults with some scalar parameters changed, by their names.
+        The defaults with some parameters changed, by their names; weights by item, cuts by matrix and axis.
 
-        >>> Params.of(horizon=3, half_life_days=90.0).value.horizon
-        3
+        >>> Params.of(horizon=3, half_life_days=90.0, cuts={"loyalty.x": 55.0}).cut("loyalty.x", 60.0)
+        55.0
         """
         groups = {item.name: item.group for item in fields_of(cls)}
-        base = cls()
+        base = cls(weights=tuple(sorted((weights or {}).items())), cuts=tuple(sorted((cuts or {}).items())))
         for name, value in changed.items():
             if name not in groups:
                 raise UnknownName.of("parameter", name, list(groups))
@@ -116,6 +251,19 @@ class Declared:
     high: float | None
     step: float | None
     unit: str
+    title: str
+    """Message id, as are ``about`` and ``unit``."""
+    about: str
+
+    @property
+    def percent(self) -> bool:
+        """Whether people read and write it as per cent."""
+        return self.unit.startswith("%")
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is a whole number."""
+        return isinstance(self.default, int) and not isinstance(self.default, bool)
 
 
 def fields_of(params: type | object = Params) -> Iterator[Declared]:
@@ -125,8 +273,7 @@ def fields_of(params: type | object = Params) -> Iterator[Declared]:
         if not is_dataclass(default):
             continue
         for item in fields(default):
-            meta = item.metadata
-            yield Declared(group.name, item.name, item.default, meta["low"], meta["high"], meta["step"], meta["unit"])
+            yield Declared(group.name, item.name, item.default, **item.metadata)
 
 
 def changes(params: Params) -> dict[str, Any]:
@@ -152,7 +299,7 @@ def validate(params: Params) -> Params:
         if value is None or isinstance(value, bool):
             continue
         low, high = item.low or 0.0, item.high if item.high is not None else float("inf")
-        if not isinstance(value, (int, float)) or not low <= value <= high:
+        if not isinstance(value, (int, float)) or not low <= value <= high or (item.whole and value != int(value)):
             raise OutOfBounds(name=item.name, low=item.low, high=item.high, value=value)
     for key, weight in params.weights:
         if not weight >= 0:

@@ -71,3 +71,36 @@ def test_named_sets_are_kept_side_by_side() -> None:
         assumptions.set_edits(wb, "  ", careful)
     with pytest.raises(OutOfBounds):
         assumptions.set_edits(wb, "Wild", Params(weights=(("trust.reliability", -1.0),)))
+
+
+def test_a_set_can_be_deleted() -> None:
+    """Its rows alone; one that is not there costs nothing."""
+    wb = Workbook()
+    for name in ("Careful", "Bold"):
+        wb.apply(assumptions.set_edits(wb, name, Params.of(horizon=4)))
+    wb.apply(assumptions.unset_edits(wb, "Careful"))
+
+    assert ["Bold"] == list(assumptions.sets(wb))
+    assert [] == assumptions.unset_edits(wb, "Careful")
+
+
+@given(st.sampled_from(list(assumptions.defaults())))
+def test_every_assumption_is_read_and_set_by_the_name_it_is_kept_under(name) -> None:
+    """Setting the default changes nothing; another value is the one difference, and it comes back as it was."""
+    default = assumptions.defaults()[name]
+    item = {item.name: item for item in fields_of()}.get(name)
+    other = default + 0.25 if item is None else not default if isinstance(default, bool) else item.low if default != item.low else item.high
+    changed = assumptions.with_value(Params(), name, other)
+
+    assert default == assumptions.value_of(Params(), name)
+    assert Params() == assumptions.with_value(changed, name, default)
+    assert {name: (other, default)} == assumptions.differences(changed, Params())
+    assert (changed, ()) == assumptions.understood(assumptions.written(changed).items())
+
+
+def test_what_is_out_of_bounds_is_not_set() -> None:
+    """A form cannot draft what the workbook would refuse; half a year is no horizon."""
+    for name, value in (("horizon", 99), ("horizon", 3.5), ("weight:trust.reliability", -1.0), ("discount_rate", float("nan"))):
+        with pytest.raises(OutOfBounds):
+            assumptions.with_value(Params(), name, value)
+    assert ("horizon",) == assumptions.understood([("horizon", "3.5")])[1]

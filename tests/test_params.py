@@ -8,7 +8,7 @@ import pytest
 
 import kam_core as kam
 from kam_core.errors import OutOfBounds, UnknownName
-from kam_core.params import Params, changes, fields_of, validate
+from kam_core.params import GROUPS, Params, changes, fields_of, validate
 from kam_core.workbook import Workbook
 
 
@@ -60,3 +60,17 @@ def test_a_slip_of_the_pen_in_a_cut_or_weight_is_refused(params: Params) -> None
         kam.score(wb, params=params)
     with pytest.raises(UnknownName, match="Did you mean"):
         kam.matrix(wb, "loyalty", params=params)
+
+
+def test_every_parameter_is_declared_as_a_form_needs_it() -> None:
+    """Title and one sentence, a group with a title; a number has bounds and a step that stays within them."""
+    declared = list(fields_of())
+
+    assert [] == [item.name for item in declared if not item.title or not item.about.endswith(".") or item.group not in GROUPS]
+    assert len(declared) == len({item.title for item in declared})
+    for item in declared:
+        if not isinstance(item.default, bool):
+            assert item.low is not None, item.name
+            assert item.high is not None, item.name
+            assert item.step, item.name
+            assert item.step <= item.high - item.low, item.name

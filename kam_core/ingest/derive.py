@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kam_core.ingest.cells import Cell
+from kam_core.ingest.currency import in_our_money
 from kam_core.ingest.fields import ATTRIBUTES, FACTS, INDICES
 from kam_core.ingest.items import name_items
 from kam_core.ingest.raw import Raw
@@ -74,6 +75,7 @@ def account_rows(raw: Raw, cells: Mapping[str, Cell], shape: Shape, valid_on: da
     typed = typed_view(raw, cells)
     view = _ledger(raw, typed, cells, shape, valid_on, derived)
     _check(raw, view, cells, shape)
+    view = in_our_money(raw, view, cells, _columns(cells), "on_day")
     good = f"{view} WHERE line NOT IN (SELECT line FROM {raw.rejects})"
     if shape == "transactions":
         unknown = f"SELECT count(*) FROM {good} AND account_id = '{NO_ACCOUNT}'"
@@ -100,6 +102,8 @@ def plain_rows(raw: Raw, table: Table, cells: Mapping[str, Cell], valid_on: date
     for name, cell in cells.items():
         if cell.column.required:
             reject_missing(raw, view, cell.place.index, f"{name} IS NULL")
+    day = f"coalesce({table.dated_by if table.dated_by in cells else 'NULL'}, DATE '{valid_on.isoformat()}')"
+    view = in_our_money(raw, view, cells, cells, day)
     if table.key and all(name in cells for name in table.key):
         reject_repeated(raw, view, table.key, cells[table.key[0]].place.index)
     values = [

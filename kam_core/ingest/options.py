@@ -24,5 +24,7 @@ class LoadOptions:
     """Load rows that look like totals as data."""
     shape: Shape | None = None
     """Transactions, accounts, wide or plain; recognised when empty."""
+    currency: str | None = None
+    """The currency of the amounts; they are multiplied by the rates the workbook keeps. Empty: the workbook's own money."""
     sheet: str | None = None
     """The sheet of a workbook; the first visible one with content when empty."""

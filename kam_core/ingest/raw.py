@@ -33,6 +33,8 @@ class Raw:
     totals: int = 0
     duplicates: int = 0
     first: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+    currency: str = ""
+    """That of the amounts, when it is not the workbook's own."""
     made: list[str] = field(default_factory=list)
     """Temporary relations of this load that exist."""
 

@@ -12,6 +12,7 @@ import pandas as pd
 from kam_core.errors import AmbiguousMapping, MissingField
 from kam_core.ingest import derive
 from kam_core.ingest.cells import Cell, Place
+from kam_core.ingest.currency import check
 from kam_core.ingest.decode import Cancel, Progress
 from kam_core.ingest.fields import ACCOUNT_TABLES, fields
 from kam_core.ingest.kinds import typed
@@ -47,9 +48,10 @@ def stage(
     Read, map and check a file; the typed rows wait in temporary tables of the cursor.
 
     ``mapping`` is {source column: field}; without it the confident guesses are taken. Raises UnreadableFile, TooLarge,
-    AmbiguousMapping, MissingField, Cancelled; bad rows are listed, not raised.
+    AmbiguousMapping, MissingField, NoRate, Cancelled; bad rows are listed, not raised.
     """
     options = options or LoadOptions()
+    check(cursor, options.currency)
     source = open_source(path, options.sheet, cancel)
     guesses = propose(source.names, source.sample, table)
     chosen = _chosen(source, table, mapping, guesses)
@@ -59,6 +61,7 @@ def stage(
     periods = period_columns([name for name in source.names if name not in chosen]) if shape == "wide" else {}
     wanted = sorted({*places.values(), *(source.names.index(name) for name in periods)})
     raw = stage_rows(cursor, source, wanted, keep_totals=options.keep_totals, progress=progress, cancel=cancel)
+    raw.currency = options.currency or ""
     try:
         if periods:
             chosen |= dict.fromkeys(periods, "revenue")

@@ -16,11 +16,13 @@ REASONS: Mapping[str, str] = {
     "not_a_choice": N_("Not one of the choices"),
     "out_of_bounds": N_("Out of bounds"),
     "duplicate_key": N_("Duplicate key"),
+    "no_rate": N_("No exchange rate for that day"),
     "too_many_cells": N_("More cells than columns"),
 }
 
 REPAIRS: Mapping[str, str] = {
     "open_quote": N_("A quote that is never closed was taken as text"),
+    "converted": N_("Amounts converted at the exchange rate of their day"),
     "blank_row": N_("Empty rows skipped"),
     "decimal_removed": N_("Ids such as 17.0 read as 17"),
     "exact_duplicates": N_("Duplicate rows kept: each one counts"),

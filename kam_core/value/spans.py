@@ -58,14 +58,24 @@ def _sum(n: int, at: npt.NDArray[np.intp], values: Floats) -> Floats:
 
 def earned(bought: Months, served: Months, start: int, end: int, margin: float | None) -> dict[str, Floats]:
     """
-    Money and counts of every account in a span: revenue, gross profit, cost to serve, profit and what they are made of.
+    Money and counts of every account in a span of months: revenue, gross profit, cost to serve, profit and what they are made of.
 
     Gross profit is that of the lines whose cost is known; an assumed margin fills the rest when given.
     """
-    sums = bought.total(start, end)
+    known = {name: bought.oldest(name) >= start for name in bought.amounts}
+    return _earned(bought.total(start, end), served.total(start, end)["amount"], known, margin)
+
+
+def earned_in(bought: Months, served: Months, before: Months, margin: float | None) -> dict[str, Floats]:
+    """The same for a span of days: all that ``bought`` and ``served`` hold; ``before`` tells who bought at any time up to its end."""
+    known = {name: before.oldest(name) >= 0 for name in before.amounts}
+    return _earned(bought.total(0, EVER), served.total(0, EVER)["amount"], known, margin)
+
+
+def _earned(sums: dict[str, Floats], serve: Floats, known: Mapping[str, npt.NDArray[np.bool_]], margin: float | None) -> dict[str, Floats]:
+    """``known`` says, for each amount, which accounts had any by the end of the span: they brought zero in it, not nothing."""
     quiet = np.isnan(sums["lines"])
-    sums = {name: np.where(quiet & (bought.oldest(name) >= start), 0.0, values) for name, values in sums.items()}
-    serve = served.total(start, end)["amount"]
+    sums = {name: np.where(quiet & known[name], 0.0, values) for name, values in sums.items()}
     revenue, covered, cost = sums["revenue"], sums["revenue_with_cost"], sums["cost"]
     gross = covered - cost
     if margin is not None:

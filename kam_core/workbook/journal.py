@@ -1,5 +1,5 @@
 """
-The journal: one line per batch, and undo.
+The journal: one line per batch, the lines one looks for, and undo.
 
 Undo is itself a batch that marks its target as not live; undoing the undo marks it live again. Either is refused, with the
 list, when rows of the target were changed by a later batch that still holds.
@@ -11,13 +11,17 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
+import pandas as pd
 
 from kam_core.errors import UndoRefused, UnknownName
 from kam_core.schema import TABLES
 from kam_core.workbook.tables import doubled_keys
+
+if TYPE_CHECKING:
+    from kam_core.workbook.reader import Reader
 
 
 @dataclass(frozen=True)
@@ -116,3 +120,56 @@ def _taken(cursor: duckdb.DuckDBPyConnection, name: str, batch: int) -> list[dic
 def _listed(cursor: duckdb.DuckDBPyConnection, name: str, sql: str, batch: int) -> list[dict[str, Any]]:
     found = cursor.execute(f"{sql} LIMIT 1000", {"name": name, "batch": batch}).fetchall()
     return [{"table": name, "row_id": row_id, "batch": other} for row_id, other in found]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which lines of the journal: of a kind, by somebody, about a table, holding a text, recorded within days (UTC); empty = every one."""
+
+    kind: str = ""
+    author: str = ""
+    table: str = ""
+    text: str = ""
+    """In the name of the file or of the author, or the number of the batch."""
+    since: datetime | None = None
+    until: datetime | None = None
+    """Before this moment."""
+
+
+def lines(book: Reader, wanted: Wanted, *, rows: int | None = None, number: int = 1) -> pd.DataFrame:
+    """The lines wanted, the latest first, a page (from 1) of ``rows`` or all; columns of ``batches`` and ``undone_by``."""
+    where, params = _where(wanted)
+    page = "" if rows is None else f"LIMIT {int(rows)} OFFSET {int(rows) * (int(number) - 1)}"
+    return book.frame(
+        "SELECT b.*, (SELECT max(u.batch) FROM batches u WHERE u.target = b.batch AND u.live) AS undone_by "
+        f"FROM batches b WHERE {where} ORDER BY batch DESC {page}",
+        params,
+    )
+
+
+def how_many(book: Reader, wanted: Wanted) -> int:
+    """How many lines are wanted."""
+    where, params = _where(wanted)
+    return int(book.frame(f"SELECT count(*) AS n FROM batches WHERE {where}", params)["n"].iloc[0])
+
+
+def choices(book: Reader) -> dict[str, list[str]]:
+    """What the lines can be narrowed to: kinds, authors, tables that occur."""
+    found = book.frame("SELECT DISTINCT kind, author, counts FROM batches")
+    tables = {name for counts in found["counts"].unique() for name in json.loads(counts)}
+    texts = {name: sorted({str(value) for value in found[name].dropna() if value}) for name in ("kind", "author")}
+    return {**texts, "table": [name for name in TABLES if name in tables]}
+
+
+def _where(wanted: Wanted) -> tuple[str, dict[str, Any]]:
+    parts = {
+        "kind": ("kind = $kind", wanted.kind),
+        "author": ("author = $author", wanted.author),
+        # the counts are JSON: {"accounts": 3}
+        "table": ("contains(counts, $table)", f'"{wanted.table}"' if wanted.table else ""),
+        "text": ("contains(lower(concat_ws(' ', source, author, CAST(batch AS VARCHAR))), lower($text))", wanted.text),
+        "since": ("recorded_at >= $since", wanted.since),
+        "until": ("recorded_at < $until", wanted.until),
+    }
+    asked = {name: part for name, part in parts.items() if part[1]}
+    return " AND ".join(sql for sql, _ in asked.values()) or "true", {name: value for name, (_, value) in asked.items()}

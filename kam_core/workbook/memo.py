@@ -11,7 +11,7 @@ from typing import Any
 class Memo:
     """The last ``size`` results, the least recently used forgotten first."""
 
-    def __init__(self, size: int = 48) -> None:
+    def __init__(self, size: int = 160) -> None:
         self._size = size
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()

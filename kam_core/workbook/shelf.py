@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kam_core.errors import TooManyWorkbooks
-from kam_core.workbook import home
+from kam_core.workbook import aside, home
 from kam_core.workbook.backup import copy, restore
 from kam_core.workbook.book import Workbook
 
@@ -75,13 +75,20 @@ class Shelf:
 
     def backups(self, path: Path) -> list[Path]:
         """The backups of a workbook, the latest first."""
-        return sorted(home.home("backups", path.stem).glob(f"*{home.SUFFIX}"), reverse=True)
+        return [kept.path for kept in aside.backed_up(path)]
 
     def restore(self, backup: Path, path: Path) -> Workbook:
         """Replace a workbook by a backup; the replaced file goes to the trash."""
         with self._lock:
             self.close(path)
             return self.get(restore(backup, path.resolve()), accept_older=True)
+
+    def out_of_trash(self, file: Path) -> Path:
+        """Bring a workbook back from the trash, under its own name or, where that is taken, with a number; returns where it lies now."""
+        with self._lock:
+            path = aside.out_of_trash(file)
+            self.get(path, accept_older=True)
+            return path
 
     def close(self, path: Path) -> None:
         """Close a workbook if it is open."""

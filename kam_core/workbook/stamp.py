@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import duckdb
 
@@ -44,6 +45,15 @@ def peek(path: Path) -> Stamp:
         return of(connection, path.name)
     except duckdb.Error as error:
         raise WorkbookDamaged(path=path.name, detail=first_line(error)) from error
+    finally:
+        connection.close()
+
+
+def renew(path: Path) -> None:
+    """Give a closed workbook an id of its own: it is no copy of another any more."""
+    connection = opened(path)
+    try:
+        connection.execute("UPDATE meta SET value = ? WHERE name = 'uuid'", [uuid4().hex])
     finally:
         connection.close()
 

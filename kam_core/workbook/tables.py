@@ -106,11 +106,12 @@ def next_version(cursor: duckdb.DuckDBPyConnection) -> int:
 def append(cursor: duckdb.DuckDBPyConnection, name: str, source: str, columns: Sequence[str], batch: int, start: int) -> int:
     """Add all rows of a relation as new rows; returns how many."""
     listed = ", ".join(f'"{column}"' for column in columns)
+    rows = _count(cursor, source)  # before: the source may ask which keys the table lacks
     cursor.execute(
         f"INSERT INTO rows_{name} (version, row_id, batch, {listed}) "
         f"SELECT {start} - 1 + row_number() OVER (), {start} - 1 + row_number() OVER (), {batch}, {listed} FROM {source}"
     )
-    return _count(cursor, source)
+    return rows
 
 
 def open_versions(cursor: duckdb.DuckDBPyConnection, name: str, rows: Sequence[tuple[int, int, Mapping[str, Any]]], batch: int) -> None:

@@ -1,96 +1,154 @@
-"""The journal: the last batches, each with its undo."""
+"""The journal: who changed what and when, narrowed and paged; each line opens its batch."""
 
 from __future__ import annotations
 
 import json
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 import kam_core as kam
-from kam_core.errors import KamError
-from kam_core.workbook import lookup
-from pages.ui import cache, refusal, state
+from kam_core.text import Translator
+from kam_core.workbook import journal as lines
+from pages.ui import batch, download, frame, state, titles
 from pages.ui.frame import View
-from pages.ui.grid import start_anew
 from pages.ui.tables import text_column
-from pages.ui.words import plain
 
-LINES = 12
+PAGE = 20
+OPEN = "open_batch"
+TOLD = 3
+"""Tables of a batch named in a line."""
 
 
-def journal(view: View) -> None:
-    """The last batches, each with its undo."""
-    t, lines = view.t, view.book.journal()
-    if lines.empty:
-        st.caption(t("No changes yet."))
+def listed(view: View) -> None:
+    """The whole journal: finding, what it is narrowed to, a page of it, the file."""
+    t = view.t
+    if not view.book.revision:
+        frame.finding(t("Nothing was changed in this workbook yet."))
+        st.caption(t("Every load and every edit becomes a line here, with who, when and what, and each can be undone."))
+        st.page_link("pages/upload.py", label=t("Upload a file"), icon=":material/upload:")
         return
-    for line in lines.head(LINES).itertuples():
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"**{line.batch}**", width=34)
-            counts = json.loads(line.counts)
-            what = t.listed([f"{t(kam.TABLES[name].title)} {t.count(rows)}" for name, rows in counts.items() if name in kam.TABLES])
-            st.markdown(f"{_kind(t, line)} · {plain(what)}", width="stretch")
-            if line.kind == "edit":
-                _what(view, int(line.batch), list(counts))
-            st.caption(f"{plain(line.source or '')} {plain(line.author or '')} {line.recorded_at:%Y-%m-%d %H:%M} UTC", width="content")
-            if line.live:
-                if st.button(t("Undo"), key=f"undo_{line.batch}", type="tertiary", icon=":material/undo:"):
-                    _undo(view, int(line.batch), sum(counts.values()))
-            else:
-                st.badge(t("undone"), color="gray")
+    place = st.container()
+    wanted = _wanted(view)
+    every, some = view.book.revision, lines.how_many(view.book, wanted)
+    with place:
+        frame.finding(_finding(view, wanted, every, some))
+    if some:
+        pages = -(-some // PAGE)
+        link = state.linked_page(state.PAGE, pages, wanted)
+        _table(view, lines.lines(view.book, wanted, rows=PAGE, number=link["default"]))
+        if pages > 1:
+            st.pagination(pages, **link)
+        download.below(view, "journal", lambda: _file(t, lines.lines(view.book, wanted)))
+    batch.open_if_linked(view)
 
 
-def _what(view: View, batch: int, tables: list[str]) -> None:
-    """What an edit changed: old and new, cell by cell."""
+def what(t: Translator, line: Any, most: int | None = TOLD) -> str:
+    """The tables it touched, with how many rows; beyond ``most`` only how many more."""
+    counts = {name: rows for name, rows in json.loads(line["counts"]).items() if name in kam.TABLES}
+    told = [f"{t(kam.TABLES[name].title)} {t.count(rows)}" for name, rows in counts.items()]
+    more = len(told) - most if most else 0
+    return t.listed([*told[:most], t.n("{n} more table", "{n} more tables", more)] if more > 0 else told)
+
+
+def _wanted(view: View) -> lines.Wanted:
+    """Text in sight, the rest in a popover; all of it in the link."""
+    t, found = view.t, view.kept("journal_choices", lambda: lines.choices(view.book), view.book.revision)
+    keys = state.LINES
+    words = {
+        "kind": (t("Kind"), lambda name: t(titles.KINDS.get(name, name))),
+        "author": (t("Who"), str),
+        "table": (t("Table"), lambda name: t(kam.TABLES[name].title)),
+    }
+    with st.container(horizontal=True, vertical_alignment="center"):
+        text = st.text_input(
+            t("Find"), key=keys["text"], placeholder=t("File, person or number"), label_visibility="collapsed", icon=":material/search:",
+            bind="query-params", persist_state="session", width=300,
+        )  # fmt: skip
+        on = sum(bool(state.get(key)) for name, key in keys.items() if name != "text")
+        with st.popover(t("Narrow · {n} on", n=t.count(on)) if on else t("Narrow"), type="tertiary", icon=":material/filter_alt:"):
+            told = {name: _choice(t, keys[name], title, found[name], word) for name, (title, word) in words.items()}
+            since, until = (_day(title, keys[name]) for name, title in (("since", t("From")), ("until", t("Until"))))
+    return lines.Wanted(**told, text=(text or "").strip(), since=_utc(since), until=_utc(until and until + timedelta(days=1)))
+
+
+def _choice(t: Translator, key: str, title: str, options: list[str], word: Any) -> str:
+    link = state.linked(key, ["", *options], "", plain_default=True)
+    return str(st.selectbox(title, ["", *options], format_func=lambda name: word(name) if name else t("All"), **link))
+
+
+def _day(title: str, key: str) -> date | None:
+    day: date | None = st.date_input(title, value=None, key=key, format="YYYY-MM-DD", bind="query-params", persist_state="session")
+    return day
+
+
+def _utc(day: date | None) -> datetime | None:
+    """The moment a day begins where the reader is."""
+    return None if day is None else pd.Timestamp(day).tz_localize(titles.zone()).tz_convert("UTC").tz_localize(None).to_pydatetime()
+
+
+def _finding(view: View, wanted: lines.Wanted, every: int, some: int) -> str:
     t = view.t
-    with st.popover(t("What changed"), type="tertiary"):
-        for name in tables:
-            cells = cache.kept(view.book, ("diff", batch, name), lambda name=name: lookup.diff(view.book, batch, name), tables=())
-            titles = {column.name: t(column.title) for column in kam.TABLES[name].columns}
-            shown = pd.DataFrame(
-                {
-                    "column": [titles[column] for column in cells["column"]],
-                    "old": [t.missing if pd.isna(v) else str(v) for v in cells["old"]],
-                    "new": [t.missing if pd.isna(v) else str(v) for v in cells["new"]],
-                }
-            )
-            st.dataframe(
-                shown,
-                hide_index=True,
-                row_height=30,
-                alt=t("What changed"),
-                column_config={
-                    "column": text_column(t("Column"), 140),
-                    "old": text_column(t("Before"), 160),
-                    "new": text_column(t("After"), 160),
-                },
-            )
+    if wanted != lines.Wanted():
+        return t.n("{some} of {n} batch matches.", "{some} of {n} batches match.", every, some=t.count(some))
+    last = lines.lines(view.book, wanted, rows=1).iloc[0]
+    return t.n(
+        "{n} batch; the last on {when}: {what}.", "{n} batches; the last on {when}: {what}.",
+        every, when=titles.moment(t, last["recorded_at"]), what=t.listed([titles.of_batch(t, last), what(t, last)]),
+    )  # fmt: skip
 
 
-def _undo(view: View, batch: int, rows: int) -> None:
-    t = view.t
+def _table(view: View, page: pd.DataFrame) -> None:
+    t, rows = view.t, page.to_dict("records")
+    undone = [t("by {batch}", batch=int(row["undone_by"])) if pd.notna(row["undone_by"]) else "" for row in rows]
+    table = pd.DataFrame(
+        {
+            "batch": page["batch"].astype(str),
+            "when": [titles.moment(t, when) for when in page["recorded_at"]],
+            "who": [row["author"] or t.missing for row in rows],
+            "kind": [titles.of_batch(t, row) for row in rows],
+            "what": [what(t, row) for row in rows],
+            "source": [row["source"] or t.missing for row in rows],
+            "undone": undone,
+        }
+    )
+    st.dataframe(
+        table,
+        hide_index=True,
+        row_height=34,
+        height=37 + 34 * len(table),
+        key="journal",
+        alt=t("Journal: one line per batch, the latest first"),
+        column_config={
+            "batch": st.column_config.ButtonColumn(t("Batch"), width=74, type="tertiary", alignment="left", key=OPEN),
+            "when": text_column(t("When"), 158),
+            "who": text_column(t("Who"), 110),
+            "kind": text_column(t("Kind"), 150),
+            "what": text_column(t("What"), 276),
+            "source": text_column(t("File or source"), 200),
+            "undone": text_column(t("Undone"), 86),
+        },
+    )
+    press = state.get(OPEN)
+    if press and press["row"] < len(table):
+        state.keep_in_link(state.BATCH, table["batch"].iloc[press["row"]])
 
-    @st.dialog(t("Undo"))
-    def ask() -> None:
-        st.write(t.n("Batch {batch}: {n} row is affected.", "Batch {batch}: {n} rows are affected.", rows, batch=batch))
-        st.caption(t("The undo is a batch of its own; you can undo it as well."))
-        if st.button(t("Undo batch {batch}", batch=batch), type="primary"):
-            try:
-                view.book.undo(batch, author=state.author())
-            except KamError as error:
-                st.error(refusal.told(t, error), icon=":material/error:")
-                return
-            state.put(state.NOTICE, t("Batch {batch} is undone.", batch=batch))
-            start_anew()
-            st.rerun()
 
-    ask()
-
-
-def _kind(t: Any, line: Any) -> str:
-    words = {"edit": t("Edit"), "load": t("Load"), "undo": t("Undo"), "sample": t("Sample"), "import": t("Import")}
-    text = words.get(line.kind, line.kind)
-    text += f" → {int(line.target)}" if pd.notna(line.target) else ""
-    return f"{text} ({t('illustrative')})" if line.illustrative else text
+def _file(t: Translator, page: pd.DataFrame) -> pd.DataFrame:
+    """The lines wanted as a file: times where the reader is."""
+    local = pd.to_datetime(page["recorded_at"]).dt.tz_localize("UTC").dt.tz_convert(titles.zone())
+    rows = page.to_dict("records")
+    return pd.DataFrame(
+        {
+            t("Batch"): page["batch"],
+            t("When"): local.dt.strftime("%Y-%m-%d %H:%M:%S %z"),
+            t("Who"): page["author"],
+            t("Kind"): [titles.of_batch(t, row) for row in rows],
+            t("What"): [what(t, row, None) for row in rows],
+            t("File or source"): page["source"],
+            t("SHA-256 of the file"): page["file_hash"],
+            t("Undone"): page["undone_by"],
+        }
+    )

@@ -17,7 +17,7 @@ from kam_core.errors import KamError
 from kam_core.export import csv_bytes
 from kam_core.ingest.fields import fields
 from kam_core.ingest.inspect import inspect
-from kam_core.workbook import home
+from kam_core.workbook import home, lookup
 from pages.ui import cache, frame, refusal, state
 from pages.ui.frame import View
 from pages.ui.tables import text_column
@@ -136,6 +136,7 @@ def questions(view: View, seen: Seen) -> kam.LoadOptions:
     if not seen.file.book.meta.get("currency"):
         signs = {"": t("not stated"), "¥": "¥", "$": "$", "€": "€", "£": "£"}
         st.segmented_control(t("Currency"), list(signs), default=_currency(seen), required=True, format_func=signs.get, key=CURRENCY)
+    currency = _rated(view, seen)
     with st.expander(t("Read it otherwise"), icon=":material/rule:"):
         order = st.segmented_control(
             t("03/04/2025: which is it?"),
@@ -147,7 +148,20 @@ def questions(view: View, seen: Seen) -> kam.LoadOptions:
         )
         day = st.date_input(t("Date for figures without one"), value=None, key="upload_valid_on", format="YYYY-MM-DD")
         totals = st.toggle(t("Load total rows (合计) as data"), key="upload_totals")
-    return replace(options, day_first=None if order == "auto" else order == "day", valid_on=day, keep_totals=totals)
+    return replace(options, day_first=None if order == "auto" else order == "day", valid_on=day, keep_totals=totals, currency=currency)
+
+
+def _rated(view: View, seen: Seen) -> str | None:
+    """Which of the currencies with an exchange rate the amounts are in; asked only where the workbook keeps rates."""
+    t, known = view.t, list(lookup.currencies(seen.file.book))
+    if not known:
+        return None
+    ours = seen.file.book.meta.get("currency") or t("the workbook's own money")
+    told = st.segmented_control(
+        t("The amounts are in"), ["", *known], default="", required=True, format_func=lambda name: name or ours, key="upload_rates",
+        help=t("Each row is multiplied by the exchange rate of its day; a row before the first rate is left out and listed."),
+    )  # fmt: skip
+    return str(told) or None
 
 
 def _currency(seen: Seen) -> str:

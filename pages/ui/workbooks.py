@@ -1,4 +1,4 @@
-"""Create, open, save a copy, rename, delete (to the trash) a workbook: a menu at the rail's foot and its dialogs."""
+"""Create, open, save a copy, rename, delete (to the trash), restore a workbook: the menu at the rail's foot, and the dialogs."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ import streamlit as st
 
 from kam_core.errors import KamError
 from kam_core.text import Translator
-from kam_core.workbook import home
+from kam_core.workbook import home, stamp
+from kam_core.workbook.aside import Kept
 from pages.ui import cache, refusal, state
 from pages.ui.words import plain
+
+REFUSED = "restore_refused"
 
 
 def name_of(path: Path, t: Translator) -> str:
@@ -22,27 +25,37 @@ def switcher(t: Translator) -> None:
     """The menu: which workbook, and what can be done with it."""
     path = state.book_path()
     with st.popover(plain(name_of(path, t)), icon=":material/folder_open:", width="stretch"), st.container(gap="xxsmall"):
-        others = [name for name in home.names() if name != path.stem]
-        for name in others:
-            if st.button(plain(name), key=f"open_{name}", type="tertiary", icon=":material/description:", wrap=True):
-                state.look_at(home.path_of(name))
-                st.rerun()
-        for sample, title in cache.SAMPLE_NAMES.items():
-            if title not in (*others, path.stem) and st.button(
-                title, key=f"sample_{sample}", type="tertiary", icon=":material/explore:", wrap=True
-            ):
-                _open_sample(t, sample)
+        choices(t, path, "menu")
         st.divider()
-        if st.button(t("New workbook"), type="tertiary", icon=":material/add:"):
-            _name_dialog(t, "new", path)
-        if st.button(t("Save a copy"), type="tertiary", icon=":material/content_copy:"):
-            _name_dialog(t, "copy", path)
-        if path.parent.name != "private" and st.button(t("Rename"), type="tertiary", icon=":material/edit:"):
-            _name_dialog(t, "rename", path)
-        if st.button(t("Back up and restore"), type="tertiary", icon=":material/settings_backup_restore:"):
-            _backup_dialog(t, path)
-        if st.button(t("Delete"), type="tertiary", icon=":material/delete:"):
-            _delete_dialog(t, path)
+        actions(t, path, "menu")
+        link = {state.TAB: "workbook"}
+        st.page_link("pages/settings.py", label=t("Backups and trash"), icon=":material/settings_backup_restore:", query_params=link)
+
+
+def choices(t: Translator, path: Path, where: str) -> None:
+    """The other workbooks, and the samples; ``where`` tells the menu from the page."""
+    others = [name for name in home.names() if name != path.stem]
+    for name in others:
+        if st.button(plain(name), key=f"open_{where}_{name}", type="tertiary", icon=":material/description:", wrap=True):
+            state.look_at(home.path_of(name))
+            st.rerun()
+    for sample, title in cache.SAMPLE_NAMES.items():
+        if title not in (*others, path.stem) and st.button(
+            title, key=f"sample_{where}_{sample}", type="tertiary", icon=":material/explore:", wrap=True
+        ):
+            _open_sample(t, sample)
+
+
+def actions(t: Translator, path: Path, where: str) -> None:
+    """What can be done with the workbook one looks at."""
+    if st.button(t("New workbook"), key=f"new_{where}", type="tertiary", icon=":material/add:"):
+        _name_dialog(t, "new", path)
+    if st.button(t("Save a copy"), key=f"copy_{where}", type="tertiary", icon=":material/content_copy:"):
+        _name_dialog(t, "copy", path)
+    if path.parent.name != "private" and st.button(t("Rename"), key=f"rename_{where}", type="tertiary", icon=":material/edit:"):
+        _name_dialog(t, "rename", path)
+    if st.button(t("Delete"), key=f"delete_{where}", type="tertiary", icon=":material/delete:"):
+        _delete_dialog(t, path)
 
 
 def _open_sample(t: Translator, sample: str) -> None:
@@ -108,35 +121,33 @@ def _delete_dialog(t: Translator, path: Path) -> None:
     ask()
 
 
-def _backup_dialog(t: Translator, path: Path) -> None:
-    """Write a verified copy, or put one in the place of this workbook (which goes to the trash)."""
-    shelf = cache.shelf()
+def ask_restore(t: Translator, kept: Kept, path: Path) -> None:
+    """Put a backup in the place of this workbook (which goes to the trash), after a look at what is lost."""
 
-    @st.dialog(t("Back up and restore"))
+    @st.dialog(t("Restore"))
     def ask() -> None:
-        if st.button(t("Back up now"), type="primary", icon=":material/save:"):
-            try:
-                made = shelf.back_up(path)
-            except KamError as error:
-                st.error(refusal.told(t, error), icon=":material/error:")
-                return
-            st.success(t("Written and verified: {file}", file=plain(str(made))), icon=":material/check:")
-        kept = shelf.backups(path)
-        if not kept:
-            st.caption(t("There is no backup of this workbook yet."))
-            return
-        chosen = st.selectbox(t("Backup"), kept, format_func=lambda file: file.stem)
+        when = f"{t.day(kept.when)} {kept.when:%H:%M}" if kept.when else kept.path.stem
+        st.write(plain(t("{name} as it was on {when}.", name=name_of(path, t), when=when)))
+        try:
+            since = cache.book(path).revision - stamp.peek(kept.path).sequence
+            st.write(t.n("{n} batch since then goes with it.", "{n} batches since then go with it.", max(since, 0)))
+        except KamError as error:
+            st.error(refusal.told(t, error), icon=":material/error:")
         st.caption(t("The workbook as it is now goes to the trash folder; nothing is erased."))
-        if st.button(t("Restore this backup")):
-            try:
-                shelf.restore(chosen, path)
-            except KamError as error:
-                st.error(refusal.told(t, error), icon=":material/error:")
-                return
-            state.look_at(path)
+        if st.button(t("Restore this backup"), type="primary", on_click=_restore, args=(t, kept, path)):
             st.rerun()
 
     ask()
+
+
+def _restore(t: Translator, kept: Kept, path: Path) -> None:
+    try:
+        cache.shelf().restore(kept.path, path)
+    except KamError as error:
+        state.put(REFUSED, refusal.told(t, error))
+        return
+    state.look_at(path)
+    state.put(state.NOTICE, plain(t("{name} is back.", name=name_of(path, t))))
 
 
 def _create(name: str, _: Path) -> Path:

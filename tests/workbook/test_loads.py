@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -284,3 +285,17 @@ def test_rows_that_are_none_are_refused_and_nothing_is_stored(table: str, rows: 
 
     assert (0, 0) == (wb.revision, wb.count(table))
     assert 1 == wb.apply([Insert("accounts", {"account_id": "A"})])
+
+
+def test_accounts_that_a_file_brings_along_are_counted_too(tmp_path: Path) -> None:
+    """The journal names both tables, and what is remembered about accounts is asked anew; a second file with the same adds none."""
+    file = tmp_path / "orders.csv"
+    file.write_text("customer,date,amount\nNord,2024-01-01,5\nSüd,2024-01-02,6\nNord,2024-01-03,7\n", encoding="utf-8")
+    wb = Workbook()
+
+    first = wb.load("transactions", file).batch
+    assert {"transactions": 3, "accounts": 2} == json.loads(wb.journal()["counts"].iloc[0])
+    assert first == wb.revisions["accounts"]
+    wb.load("transactions", file, again=True)
+    assert {"transactions": 3} == json.loads(wb.journal()["counts"].iloc[0])
+    assert first == wb.revisions["accounts"]
