@@ -132,11 +132,14 @@ def _coloured(codes: NDArray[np.intp], colours: list[str]) -> dict[str, Any]:
     return {"color": codes.astype(np.int8), "colorscale": scale, "cmin": 0, "cmax": last}
 
 
-def hover(drawn: Bubbles, words: tuple[str, str, Mapping[str, str]], formats: tuple[Format, Format], t: Translator) -> tuple[Objects, str]:
+def hover(
+    drawn: Bubbles, words: tuple[str, str, Mapping[str, str]], formats: tuple[Format, Format], t: Translator, *, opens: bool = True
+) -> tuple[Objects, str]:
     """
     Rows [account_id, subject_id, name, x, y, quadrant and probability] and the template that shows them.
 
-    ``words`` are the two axis titles and the names of the corners; ``formats`` write x and y (None = an index).
+    ``words`` are the two axis titles and the names of the corners; ``formats`` write x and y (None = an index); ``opens`` says that
+    a click opens the account.
     """
     x_title, y_title, titles = words
     rows = np.empty((len(drawn.x), 6), dtype=object)
@@ -152,7 +155,7 @@ def hover(drawn: Bubbles, words: tuple[str, str, Mapping[str, str]], formats: tu
         f"{x_title} %{{customdata[3]}}",
         f"{y_title} %{{customdata[4]}}",
         "%{customdata[5]}",
-        t("click to open"),
+        *([t("click to open")] if opens else []),
     )
     return rows, "<br>".join(lines) + "<extra></extra>"
 

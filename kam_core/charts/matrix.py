@@ -15,7 +15,7 @@ from kam_core.charts.bubbles import CROWD, DENSE, FAINT, MANY, MUTED, Bubbles, F
 from kam_core.charts.heat import cell, heat
 from kam_core.charts.labels import LINE, Bools, Floats, place, short, text_width
 from kam_core.charts.plane import Plane, Quadrants, Range, axes, axis_range, corner_boxes, corner_names, cut_boxes, ground
-from kam_core.charts.theme import CORNERS, SAME, Look, alpha, figure, note, plain
+from kam_core.charts.theme import CORNERS, SAME, WALLS, Look, alpha, figure, note, plain
 from kam_core.params import EvidenceParams
 from kam_core.text import Translator
 
@@ -23,12 +23,15 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 EVIDENCE = EvidenceParams()
+FEW, FULL_WALL = 24, 0.7
+"""From more bubbles than this on, those of a wall are drawn smaller, or they would hide each other and their names."""
 
 
 def matrix(
     frame: pd.DataFrame, *, quadrants: Quadrants, x_title: str, y_title: str, cut_x: float, cut_y: float, t: Translator,
     theme: str = "light", size: str = "desk", selected: Collection[str] = (), key_ids: Collection[str] = (),
-    trails: pd.DataFrame | None = None, highlight: Collection[str] = (), range: tuple[Range, Range] | None = None,
+    trails: pd.DataFrame | None = None, highlight: Collection[str] = (), marks: Mapping[str, str] | None = None,
+    range: tuple[Range, Range] | None = None,
     tones: Mapping[str, str] = SAME, formats: tuple[Format, Format] = (None, None), evidence: EvidenceParams = EVIDENCE,
     height: int | None = None,
 ) -> Figure:  # fmt: skip
@@ -37,7 +40,8 @@ def matrix(
 
     ``quadrants`` maps corner ('hh', 'lh', 'hl', 'll', x first) to (id, translated name); titles are translated too, cuts in data units.
     ``selected`` are subject or account ids: all others step back and lose their names; ``highlight`` the same, with bold names.
-    ``key_ids`` are named before the others, and drawn on top of a crowd. ``trails`` (subject_id, x, y, oldest first) shows the way
+    ``key_ids`` are named before the others, and drawn on top of a crowd. ``marks`` (subject id -> a few letters) stand in the
+    place of names, for what is listed beside the figure. ``trails`` (subject_id, x, y, oldest first) shows the way
     of the largest moves. ``range`` gives the data ranges of both axes (``axis_range``) for figures that must not rescale.
     ``tones`` maps a corner to the one whose colour it takes, where an axis is reversed and place and meaning differ.
     ``formats`` write x and y (None = an index of 0-100). A click brings customdata [account_id, subject_id, name, ...].
@@ -55,10 +59,12 @@ def matrix(
     words = (x_title, y_title, {c: quadrants[c][1] for c in CORNERS})
     data = [heat(shown, plane, look.colours, t)] if scene.crowd else []
     data += ways.traces(scene.ways, scene.drawn, look)
-    data.append(trace(scene.drawn, scene.opacity, look, hover(scene.drawn, words, formats, t)))
+    wall = size in WALLS  # nothing there is clicked, and a slip of the hand must not zoom
+    data.append(trace(scene.drawn, scene.opacity, look, hover(scene.drawn, words, formats, t, opens=not wall)))
     layout = {
-        **axes(plane, (x_title, y_title), formats, look.size), "height": tall, "dragmode": "zoom", "shapes": ground(plane, look),
-        "annotations": _notes(scene, plane, look, words[2], counts, highlight),
+        **axes(plane, (x_title, y_title), formats, look.size), "height": tall, "dragmode": not wall and "zoom",
+        "shapes": ground(plane, look),
+        "annotations": _notes(scene, plane, look, words[2], counts, highlight, marks or {}),
     }  # fmt: skip
     meta: dict[str, object] = {"placed": len(shown), "not_placed": len(frame) - len(shown)}
     return figure(
@@ -92,7 +98,8 @@ def _scene(
     many, crowd = len(shown) > MANY, len(shown) > CROWD
     is_key = np.asarray(shown["subject_id"].isin(list(key)) | shown["account_id"].isin(list(key)), dtype=bool)
     kept = is_key if crowd else np.ones(len(shown), dtype=bool)
-    drawn = bubbles(shown[kept], corner[kept], look.size.scale * (DENSE if many and not crowd else 1.0), evidence)
+    scale = look.size.scale * (FULL_WALL if look.name in WALLS and len(shown) > FEW else 1.0)
+    drawn = bubbles(shown[kept], corner[kept], scale * (DENSE if many and not crowd else 1.0), evidence)
     is_key = is_key[kept]
     found = ways.paths(trails, drawn) if trails is not None else {}
     loud = drawn.among(focus) if focus else ways.movers(found, drawn) if found else np.ones(len(drawn.x), dtype=bool)
@@ -103,18 +110,20 @@ def _scene(
 
 
 def _notes(
-    scene: _Scene, plane: Plane, look: Look, titles: Mapping[str, str], counts: Mapping[str, str], bold: Collection[str]
-) -> list[dict[str, Any]]:
+    scene: _Scene, plane: Plane, look: Look, titles: Mapping[str, str], counts: Mapping[str, str], bold: Collection[str],
+    marks: Mapping[str, str],
+) -> list[dict[str, Any]]:  # fmt: skip
     """The names of the corners, and those of the bubbles that find a place."""
     heads = {corner: f"<b>{titles[corner]}</b>\u00a0\u00a0{counts[corner]}" for corner in CORNERS}
     corners = corner_boxes({corner: f"{titles[corner]}  {counts[corner]}" for corner in CORNERS}, plane, look.size)
     boxes = np.vstack([corners, cut_boxes(plane)])
-    return [*corner_names(heads, look), *_names(scene, plane, look, boxes, bold)]
+    return [*corner_names(heads, look), *_names(scene, plane, look, boxes, bold, marks)]
 
 
-def _names(scene: _Scene, plane: Plane, look: Look, boxes: Floats, bold: Collection[str]) -> list[dict[str, Any]]:
+def _names(scene: _Scene, plane: Plane, look: Look, boxes: Floats, bold: Collection[str], marks: Mapping[str, str]) -> list[dict[str, Any]]:
     drawn, font = scene.drawn, look.size.label
-    texts = {row: short(drawn.names[row]) for row in scene.order}
+    ids = drawn.frame["subject_id"].tolist()
+    texts = {row: marks.get(ids[row]) or short(drawn.names[row]) for row in scene.order}
     widths = np.zeros(len(drawn.x))
     widths[scene.order] = [text_width(texts[row], font) * 1.04 for row in scene.order]
     trail = ways.samples(scene.ways)
@@ -122,7 +131,7 @@ def _names(scene: _Scene, plane: Plane, look: Look, boxes: Floats, bold: Collect
         plane.pixels(drawn.x, drawn.y), drawn.radius, widths, scene.order, frame=(plane.width, plane.height), line=LINE * font,
         reserved=boxes, faded=scene.faded, trail=plane.pixels(trail[:, 0], trail[:, 1]),
     )  # fmt: skip
-    strong = drawn.among(bold)
+    strong = drawn.among([*bold, *marks])
     notes = []
     # On a heat map a name needs ground under it.
     under = {"bgcolor": alpha(look.colours.paper, 0.6)} if scene.crowd else {}

@@ -50,7 +50,7 @@ class Palette:
 
 
 LIGHT = Palette(
-    paper="#FFFFFF", ink="#17202A", ink2="#55606E", ink3="#7B8593", line="#D5D9DF", grid="#ECEEF1", wash="#F3F4F6",
+    paper="#FFFFFF", ink="#0B131B", ink2="#55606E", ink3="#7B8593", line="#D5D9DF", grid="#ECEEF1", wash="#F3F4F6",
     blue="#1F4FC4", sky="#2E97D3", ochre="#B97A06", grey="#8A919C", loss="#B8281C",
     sky_text="#1A6EA3", ochre_text="#8F5E04", grey_text="#55606E", tint=0.055,
 )  # fmt: skip
@@ -88,7 +88,10 @@ SIZES: Mapping[str, Size] = {
     "desk": Size(font=12.5, label=12, title=14, height=560, width=500, scale=1.0, headroom=0.06, labels=40, ticks=True),
     "mini": Size(font=12, label=11.5, title=12.5, height=240, width=340, scale=0.55, headroom=0.10, labels=5, ticks=False),
     "stage": Size(font=19, label=19, title=21, height=660, width=720, scale=1.6, headroom=0.07, labels=16, ticks=False),
+    "hall": Size(font=24, label=24, title=26, height=800, width=960, scale=2.0, headroom=0.07, labels=16, ticks=False),
 }
+WALLS = frozenset({"stage", "hall"})
+"""Sizes that are looked at from afar: 'stage' for a screen of 1280 to 1700 pixels, 'hall' for a wider one."""
 
 
 SAME: Mapping[str, str] = {corner: corner for corner in CORNERS}
@@ -136,7 +139,7 @@ def palette(theme: str) -> Palette:
 
 
 def size_of(size: str) -> Size:
-    """The measures of 'desk', 'mini' or 'stage'."""
+    """The measures of 'desk', 'mini', 'stage' or 'hall'."""
     try:
         return SIZES[size]
     except KeyError:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kam_core.charts.labels import Floats, text_width
-from kam_core.charts.theme import Look, alpha, figure, note
+from kam_core.charts.labels import Floats, short, text_width
+from kam_core.charts.theme import Look, alpha, figure, note, plain
 from kam_core.charts.ticks import money, ticks
 from kam_core.text import N_, Translator
 
@@ -32,13 +32,14 @@ SHORT_BRACKET = 0.35
 
 def whale(
     curve: WhaleCurve, *, t: Translator, symbol: str = "$", theme: str = "light", size: str = "desk", subject: str = N_("accounts"),
-    height: int | None = None,
+    spot: tuple[float, str] | None = None, height: int | None = None,
 ) -> Figure:  # fmt: skip
     """
     The whale curve: the most profitable accounts first, blue to the peak, red after it, with what the two sides earn and lose.
 
     In percent of the total where that is positive, else in money with the total as a dot. ``subject`` is the plural noun of the
-    axis (a message id). ``layout.meta`` says alt and unit ('percent' or 'money').
+    axis (a message id). ``spot`` calls out one account: its share on the axis and its name. ``layout.meta`` says alt and unit
+    ('percent' or 'money').
     """
     look = Look(theme, size)
     percent = curve.total > 0
@@ -51,20 +52,34 @@ def whale(
     low, high = min(end, 0.0), top * _headroom(above, tall, look) or -0.1 * end or 1.0
     lines = max(3, round(tall / GRID / look.size.font))
     write = (lambda value: t.percent(value / 100)) if percent else money(t, symbol)
-    layout = {
+    layout: dict[str, Any] = {
         "height": tall,
         "margin": {"r": 8 + (max(text_width(line, look.size.font) for line in words) + 14 if words else 12)},
         "xaxis": {
             "range": [0, END if words else 1.01], "tickvals": [0, 0.2, 0.4, 0.6, 0.8, 1], "ticktext": [t.percent(i / 5) for i in range(6)],
-            **({} if size == "mini" else {"title": {"text": t("Share of {subject}, most profitable first", subject=t(subject))}}),
+            "title": {"text": t("Share of {subject}, most profitable first", subject=t(subject))},
         },
-        "yaxis": {"range": [low * 1.12, high], **ticks(low, high * 0.999, write, lines, skip_zero=low == 0)},
+        "yaxis": {
+            "title": {"text": t("% of the total") if percent else t("money")}, "range": [low * 1.12, high],
+            **ticks(low, high * 0.999, write, lines, skip_zero=low == 0),
+        },
         "shapes": _lines(look, end, top, percent, bool(words)),
         "annotations": _words(curve, look, t, symbol, words, (top, end), above),
     }  # fmt: skip
+    if spot:
+        layout["annotations"].append(called(spot, float(np.interp(spot[0], share, value)), look))
     return figure(
         _traces(curve, share, value, look, t, symbol), layout, look, _alt(curve, t, symbol), unit="percent" if percent else "money"
     )
+
+
+def called(spot: tuple[float, str], height: float, look: Look) -> dict[str, Any]:
+    """The name of one account with a line to its place on a curve; it stands on the side that has room, on paper."""
+    (share, name), colours = spot, look.colours
+    right, reach = share > 0.5, 2.2 * look.size.title
+    line = {"showarrow": True, "arrowhead": 6, "arrowsize": 0.7, "arrowwidth": 2, "arrowcolor": colours.ink}
+    place = {"ax": -reach if right else reach, "ay": 1.6 * reach, "xanchor": "right" if right else "left", "bgcolor": colours.paper}
+    return note(f"<b>{plain(short(name))}</b>", share, height, (look.size.title, colours.ink), **line, **place)
 
 
 def _headroom(above: bool, tall: int, look: Look) -> float:

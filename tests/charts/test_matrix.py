@@ -332,3 +332,34 @@ def test_quadrants_are_tinted_and_cut_by_gaps(theme: str, frame: Maker, loyalty:
     assert len({rect.fillcolor for rect in rects}) == 4
     assert [(line.line.width, line.line.color) for line in lines] == [(3, palette(theme).paper)] * 2
     assert (lines[0].y0, lines[1].x0) == (60, 60)
+
+
+def test_marks_stand_in_the_place_of_names(frame: Maker, loyalty: dict[str, Any]) -> None:
+    """Who is listed beside the figure carries its rank in bold; everybody else keeps the name."""
+    data = frame(12)
+    shown = matrix(data, size="stage", key_ids=["A-00003", "A-00007"], marks={"A-00003": "1", "A-00007": "2"}, **loyalty)
+    words = {note.text for note in named(shown)}
+
+    assert {"<b>1</b>", "<b>2</b>"} <= words
+    assert not {text for text in words if f"{data['account_name'][3]}" == text}
+
+
+@pytest.mark.parametrize("size", ["stage", "hall"])
+def test_a_wall_is_looked_at(frame: Maker, loyalty: dict[str, Any], size: str) -> None:
+    """Nothing zooms by a slip of the hand, nothing promises a click, and the words are large."""
+    figure = matrix(frame(40), size=size, **loyalty)
+
+    assert figure.layout.dragmode is False
+    assert "click" not in figure.data[-1].hovertemplate
+    assert "click to open" in matrix(frame(40), size="desk", **loyalty).data[-1].hovertemplate
+    assert min(note.font.size for note in figure.layout.annotations) >= 19
+
+
+@pytest.mark.parametrize("size", ["stage", "hall"])
+def test_ten_thousand_on_a_wall(frame: Maker, loyalty: dict[str, Any], size: str) -> None:
+    """A heat map, with the key accounts and the one that is called out on it."""
+    figure = matrix(frame(10_000), size=size, key_ids=["A-00001", "A-00002"], highlight=["A-00009"], **loyalty)
+
+    assert [figure.data[0].type, figure.data[-1].type] == ["heatmap", "scatter"]
+    assert set(by_account(figure).index) == {"A-00001", "A-00002", "A-00009"}
+    assert len(figure.to_json()) < 120_000

@@ -112,3 +112,12 @@ def test_words_have_their_room(size: str, t: Translator) -> None:
 def test_same_curve_same_figure(t: Translator) -> None:
     """No clock, no chance."""
     assert whale(whale_curve(BOOK), t=t).to_json() == whale(whale_curve(BOOK), t=t).to_json()
+
+
+@pytest.mark.parametrize(("share", "height"), [(0.25, 80 / 60 * 100), (1.0, 100.0)])
+def test_one_account_is_called_out(t: Translator, share: float, height: float) -> None:
+    """Its name leads to its place on the curve, and stands on the side that has room."""
+    name = whale(whale_curve(BOOK), t=t, spot=(share, "Nord AG")).layout.annotations[-1]
+
+    assert (name.text, name.x, round(name.y, 6)) == ("<b>Nord AG</b>", share, round(height, 6))
+    assert (name.ax < 0) == (share > 0.5)

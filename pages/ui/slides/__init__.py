@@ -1,0 +1,1 @@
+"""The slides of the wall: declared as data in ``deck``, each built from a view."""

@@ -1,0 +1,91 @@
+"""A slide for each matrix: who stands where, and who stands in the corner that needs a decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+import kam_core as kam
+from kam_core import charts, findings
+from kam_core.charts.bubbles import CROWD
+from kam_core.matrices import Matrix, Quadrant
+from pages.ui import pictures
+from pages.ui.frame import View
+from pages.ui.slides.shown import CALLED, Draw, Room, Slide, ranking, spotted
+
+FIRST = {"relationship": ("lh", "hh", "hl", "ll")}
+"""The corners in the order in which they need a decision; bottom right first unless said here."""
+OTHERWISE = ("hl", "hh", "lh", "ll")
+TONES = {"hh": "blue", "lh": "sky", "hl": "ochre", "ll": "grey"}
+
+
+def matrix(view: View, room: Room, spot: int, name: str) -> Slide:
+    """A matrix and its riskiest corner, the largest revenue first."""
+    t, declared, placed = view.t, kam.MATRICES[name], view.matrix(name)
+    rated = placed[placed["quadrant"].notna()]
+    finding = findings.BY_MATRIX[name](placed, t) if name in findings.BY_MATRIX else t(declared.title)
+    if rated.empty:
+        return Slide(finding, invitation=t("No ratings yet. A few answers per account place it here."))
+    corner = _corner(declared, rated)
+    ranked = _ranked(view, rated[rated["quadrant"] == corner.id], TONES[corner.place])
+    light = spotted(ranked, spot)
+    own = rated[rated["subject_id"].isin(light)]
+    words = {"head": t(corner.title), "subtitle": t("Revenue, 12 months"), "foot": _key(view)}
+    return Slide(
+        finding,
+        ranked,
+        main=_picture(view, room, declared, ranked["id"].tolist(), light),
+        side=(ranking(view, room, name, ranked, light, **words),),
+        called=_told(view, declared, own.iloc[0]) if len(own) else "",
+    )
+
+
+def _corner(declared: Matrix, rated: pd.DataFrame) -> Quadrant:
+    """The first corner in need of a decision where anybody stands."""
+    places = {quadrant.place: quadrant for quadrant in declared.quadrants}
+    order = [places[place] for place in FIRST.get(declared.id, OTHERWISE)]
+    return next(quadrant for quadrant in order if (rated["quadrant"] == quadrant.id).any())
+
+
+def _ranked(view: View, members: pd.DataFrame, tone: str) -> pd.DataFrame:
+    bought = members["account_id"].map(view.every_score.set_index("account_id")["revenue_12m"])
+    members = members.assign(bought=bought).sort_values("bought", ascending=False, kind="stable", na_position="last").head(CALLED)
+    names = members["subject_name" if "subject_name" in members else "account_name"]
+    return pd.DataFrame(
+        {
+            "id": members["subject_id"],
+            "name": names,
+            "value": members["bought"],
+            "text": [view.t.money(value, view.symbol) for value in members["bought"]],
+            "tone": ["loss" if days <= findings.RENEWAL_DAYS else tone for days in members["renews_in_days"]],
+        }
+    ).reset_index(drop=True)
+
+
+def _picture(view: View, room: Room, declared: Matrix, first: list[str], light: list[str]) -> Draw:
+    """The matrix; who stands in the ranking carries its rank, of a crowd the key accounts are named."""
+
+    def draw() -> Any:
+        placed = view.matrix(declared.id)
+        key = view.scores.loc[view.scores["status"] == "key", "account_id"].tolist() if len(placed) > CROWD else []
+        look = {"size": room.size, "height": room.height, "highlight": light, "key_ids": [*first, *key], "evidence": view.params.evidence}
+        marks = {} if light else {id: str(place) for place, id in enumerate(first, 1)}
+        return charts.matrix(placed, marks=marks, **pictures.named(declared, view), **look)
+
+    return lambda: view.kept(f"wall_matrix_{declared.id}", draw, room, tuple(light))
+
+
+def _key(view: View) -> list[str]:
+    """What the symbols mean."""
+    t = view.t
+    words = [t("area = profit, ◆ = loss"), t("red = renews within 6 months"), t("hollow = thin evidence")]
+    return [*words, t("illustrative ratings")] if view.ratings_invented else words
+
+
+def _told(view: View, declared: Matrix, row: pd.Series) -> str:
+    """Where who is called out stands, in words."""
+    t, name = view.t, row.get("subject_name", row["account_name"])
+    x, y = (f"{t(axis.label)} {t.index(row[at])}" for axis, at in ((declared.x, "x"), (declared.y, "y")))
+    quadrant = f"{t(declared.quadrant(row['quadrant']).title)} {t.percent(row['probability'])}"
+    return t("{account}: {facts}.", account=name, facts=t.listed([quadrant, x, y]))
