@@ -8,16 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
+from kam_core.assumed import LIFETIME, PROFIT
 from kam_core.concentration import concentration
 from kam_core.errors import UnknownName
-from kam_core.text import N_
+from kam_core.text import N_, Translator
 
 MONEY_DIGITS = 4
 """Money is stored to four decimals."""
+
+Kind = Literal["money", "count", "number", "share", "index", "days"]
+"""How a figure is written: an amount, how many, with decimals, per cent, 0-100, a span of days."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Figure:
-    """What a figure is. ``by`` is the score column that ranks the accounts behind it; ``code`` recomputes it in a notebook."""
+    """
+    What a figure is. ``by`` is the score column that ranks the accounts behind it; ``code`` recomputes it in a notebook.
+
+    ``code`` reads ``scores`` (the accounts of the page), or holds ``{context}``: date, window and assumptions as arguments.
+    """
 
     id: str
     title: str
@@ -42,6 +51,21 @@ class Figure:
     money: bool = True
     question: str = "account_months"
     """The SQL file that gathers it."""
+    value: Callable[[pd.DataFrame], float] | None = None
+    """The figure of some accounts, from their scores; without it the sum of ``by``."""
+    kind: Kind | None = None
+    """How it is written; without it money, or a plain number."""
+    sql: str = ""
+    """The figure as SQL over the rows of ``account_money``; empty where assumptions are judged in Python."""
+    assumes: tuple[str, ...] = ()
+    """Names of the assumptions that enter it."""
+    costs: bool = False
+    """Whether costs are part of it."""
+
+    @property
+    def span(self) -> str | None:
+        """How much it covers whatever the window of the page: the last 12 months, or (``None``) the window."""
+        return "12m" if self.by.endswith("_12m") or self.id == "clv" else None
 
 
 _REVENUE = N_("Revenue = sum of the order lines, net of discounts and taxes, dated within the window.")
@@ -58,26 +82,70 @@ def _profit_parts(span: str) -> tuple[Part, ...]:
     )
 
 
+def _losing(scores: pd.DataFrame) -> float:
+    return float((scores["profit"] < 0).sum()) if scores["profit"].notna().any() else np.nan
+
+
+def _effective(scores: pd.DataFrame) -> float:
+    found = concentration(scores["revenue_12m"])
+    return found.effective if found else np.nan
+
+
+def _of_one(column: str) -> Callable[[pd.DataFrame], float]:
+    """What only an account has: the portfolio has no sum of it."""
+    return lambda scores: float(scores[column].iloc[0]) if len(scores) == 1 else np.nan
+
+
 FIGURES: Mapping[str, Figure] = {
     figure.id: figure
     for figure in (
-        Figure("revenue_12m", N_("Revenue, 12 months"), _REVENUE, "revenue_12m", 'scores["revenue_12m"].sum()'),
-        Figure("profit_12m", N_("Profit, 12 months"), _PROFIT, "profit_12m", 'scores["profit_12m"].sum()', _profit_parts("_12m")),
-        Figure("profit", N_("Profit, all years"), _PROFIT, "profit", 'scores["profit"].sum()', _profit_parts("")),
+        Figure("revenue", N_("Revenue"), _REVENUE, "revenue", 'scores["revenue"].sum(min_count=1)', sql="sum(revenue)"),
+        Figure("revenue_12m", N_("Revenue, 12 months"), _REVENUE, "revenue_12m",
+               'scores["revenue_12m"].sum(min_count=1)', sql="sum(revenue_12m)"),
+        Figure("profit_12m", N_("Profit, 12 months"), _PROFIT, "profit_12m", 'scores["profit_12m"].sum(min_count=1)', _profit_parts("_12m"),
+               sql="sum(profit_12m)", assumes=PROFIT, costs=True),
+        Figure("profit", N_("Profit, all years"), _PROFIT, "profit", 'scores["profit"].sum(min_count=1)', _profit_parts(""),
+               sql="sum(profit)", assumes=PROFIT, costs=True),
         Figure("losing", N_("Accounts losing money"), N_("Accounts whose profit over all years is below zero."), "profit",
-               '(scores["profit"] < 0).sum()', money=False),
+               '(scores["profit"] < 0).sum()', money=False, value=_losing, kind="count",
+               sql="count(*) FILTER (WHERE profit < 0)", assumes=PROFIT, costs=True),
         Figure("clv", N_("Lifetime value"),
                N_("Lifetime value = Σ over the coming years of yearly profit × share still a customer ÷ (1 + discount rate)^year. "
-                  "Yearly profit = last 12 months, paid at year's end."), "clv", 'scores["clv"].sum()'),
+                  "Yearly profit = last 12 months, paid at year's end."), "clv",
+               'scores["clv"].sum(min_count=1)', assumes=LIFETIME, costs=True),
         Figure("effective", N_("Effective accounts"),
                N_("Effective accounts = 1 ÷ Σ share², over accounts with revenue in the last 12 months: "
                   "that many equal accounts would be just as concentrated."),
-               "revenue_12m", 'kam.concentration(scores["revenue_12m"]).effective', money=False),
+               "revenue_12m", 'kam.concentration(scores["revenue_12m"]).effective', money=False, value=_effective, kind="number",
+               sql="sum(revenue_12m) FILTER (WHERE revenue_12m > 0) ^ 2 / sum(revenue_12m ^ 2) FILTER (WHERE revenue_12m > 0)"),
         Figure("days_since_last", N_("Days since last order"),
                N_("Days from the last order to the as-of date; own rhythm = median of the days between orders."), "days_since_last",
-               'scores["days_since_last"]', money=False, question="account_rhythm"),
+               'scores["days_since_last"].iloc[0]', money=False, question="account_rhythm", value=_of_one("days_since_last"),
+               kind="days", sql="min(days_since_last)"),
     )
 }  # fmt: skip
+
+
+_AT_RISK = N_(
+    "At risk = sum over the accounts with a high-risk alert (renewal out of habit or without trust, heavy loss, high concentration) "
+    "that have something to lose: those above zero. What loss-makers cost stands in the profit. Snoozed alerts count too."
+)
+
+
+def _at_risk(name: str, title: str, by: str, assumes: tuple[str, ...]) -> Figure:
+    high = """kam.alerts(wb, {of_account}, snoozed=True).query("risk == 'high'")["account_id"]"""
+    code = f'scores[scores["account_id"].isin({high})]["{by}"].clip(lower=0).sum()'
+    return Figure(name, title, _AT_RISK, by, code, value=lambda scores: float(scores[by].clip(lower=0).sum()), assumes=assumes, costs=True)
+
+
+AT_RISK: Mapping[str, Figure] = {
+    figure.id: figure
+    for figure in (
+        _at_risk("profit_at_risk", N_("Profit at risk"), "profit_12m", PROFIT),
+        _at_risk("clv_at_risk", N_("Lifetime value at risk"), "clv", LIFETIME),
+    )
+}
+"""Figures over the accounts with a high-risk alert (``kam_core.alerts.at_risk``), of whose scores ``value`` makes them."""
 
 
 def figure_of(name: str) -> Figure:
@@ -90,14 +158,16 @@ def figure_of(name: str) -> Figure:
 
 def value_of(figure: Figure, scores: pd.DataFrame) -> float:
     """The figure of a portfolio, or of one account when ``scores`` has one row; NaN when nothing tells it."""
-    if figure.id == "losing":
-        return float((scores["profit"] < 0).sum()) if scores["profit"].notna().any() else np.nan
-    if figure.id == "effective":
-        found = concentration(scores["revenue_12m"])
-        return found.effective if found else np.nan
-    if not figure.money and len(scores) != 1:
-        return np.nan
-    return float(scores[figure.by].sum(min_count=1))
+    return figure.value(scores) if figure.value else float(scores[figure.by].sum(min_count=1))
+
+
+def shown(figure: Figure, value: object, t: Translator, symbol: str) -> str:
+    """The figure as a card shows it, in the session's language."""
+    kind = figure.kind or ("money" if figure.money else "number")
+    if kind == "money":
+        return t.money(value, symbol)
+    write: Mapping[str, Callable[[object], str]] = {"share": t.percent, "index": t.index}
+    return write.get(kind, t.count)(value)
 
 
 def terms_of(figure: Figure, scores: pd.DataFrame) -> pd.DataFrame:

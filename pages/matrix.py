@@ -2,19 +2,16 @@
 
 import streamlit as st
 
-from kam_core import findings
-from pages.ui import download, frame, matrix, pictures, proof
+from pages.ui import download, frame, matrix, proof
 
-view = frame.page(frame.here().t("Matrices"))
-t = view.t
+view = frame.page(frame.here().t("Matrices"), slide="matrix")
 facts = matrix.facts(view, matrix.choose(view))
 
-frame.finding(findings.BY_MATRIX[facts.declared.id](facts.placed, t))
-left, right = st.columns([60, 40], gap="medium")
+frame.finding(facts.finding)
+left, right = st.columns([56, 44], gap="medium")
 with left:
     frame.section(facts.title, facts.subtitle)
-    event = pictures.chart(view, facts.figure, f"matrix_{facts.declared.id}", height=560, select=True, size="desk")
-    matrix.follow(facts, event)
+    event = matrix.chart(view, facts)
 with right:
     quadrant = matrix.choose_quadrant(view, facts)
     matrix.playbook(view, facts, quadrant)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 import kam_core as kam
+from kam_core import columns, figures
 from kam_core.export import csv_bytes, sheets, xlsx_bytes
 from kam_core.export.sheets import harmless
 
@@ -145,3 +146,65 @@ def test_the_frame_given_stays_as_it_is() -> None:
     csv_bytes(frame), xlsx_bytes(frame)
 
     pd.testing.assert_frame_equal(table(), frame)
+
+
+def scores(n: int) -> pd.DataFrame:
+    """A table as a page offers it."""
+    values = {name: np.linspace(-50.0, 150.0, n) for name in ("revenue", "profit", "clv", "trust", "attitude")}
+    return pd.DataFrame({"account_id": [f"A-{i}" for i in range(n)], "account_name": "Nord AG", "quadrant": "true", **values,
+                         "probability": 0.731, "last_day": pd.Timestamp("2024-02-29")})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "money", "about", "quadrant"), [("en", "Revenue, €", "About", "True loyalty"), ("zh", "收入，€", "说明", "完全忠诚")]
+)
+def test_xlsx_in_a_language(language: str, money: str, about: str, quadrant: str) -> None:
+    """Titles with the currency, choices in words, a filter over the header, formats by kind, and what every column is."""
+    t = kam.translator(language)
+    frame = columns.in_words(scores(2), t)
+    found = xlsx_bytes(frame, "T", {"a": "b"}, columns.heads(frame, t, "€"), about)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(found))
+    head, row, _ = book.get_sheet_by_name("T").to_python()
+    notes = {line[1]: line for line in book.get_sheet_by_name(about).to_python()}
+
+    assert money in head and quadrant in row and -50.0 in row and date(2024, 2, 29) in row
+    assert notes["revenue"][0] == money and notes["revenue"][2] == t(figures.FIGURES["revenue"].formula)
+    assert notes["b"][0] == "a"
+    with zipfile.ZipFile(io.BytesIO(found)) as parts:
+        styles, sheet = parts.read("xl/styles.xml").decode(), parts.read("xl/worksheets/sheet1.xml").decode()
+    assert [code for code in ("&quot;€&quot;#,##0.00;-&quot;€&quot;#,##0.00", "0.0%", "yyyy-mm-dd") if code not in styles] == []
+    assert '<autoFilter ref="A1:J3"/>' in sheet and 'state="frozen"' in sheet
+
+
+def test_an_index_has_no_decimals_in_a_sheet() -> None:
+    """Its format is a whole number; the cell keeps the value."""
+    frame = pd.DataFrame({"trust": [62.55]})
+    found = xlsx_bytes(frame, "T", heads=columns.heads(frame, kam.translator("en")))
+    with zipfile.ZipFile(io.BytesIO(found)) as parts:
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+
+    assert CalamineWorkbook.from_filelike(io.BytesIO(found)).get_sheet_by_index(0).to_python()[1] == [62.55]
+    assert '<c r="A2" s="' in sheet
+
+
+def test_csv_says_what_its_columns_are() -> None:
+    """Titles in the language; notes, then title, field and meaning of each column, after an empty line."""
+    t = kam.translator("zh")
+    frame = pd.DataFrame({"account_id": ["A"], "revenue": [5.0]})
+    lines = csv_bytes(frame, {"截至": "2024-01-31"}, columns.heads(frame, t, "¥")).decode("utf-8-sig").split("\r\n")
+
+    assert lines[:4] == ["客户编号,收入，¥", "A,5.0", "", "截至,2024-01-31,"]
+    assert lines[4] == "客户编号,account_id,"
+    assert lines[5].startswith("收入，¥,revenue,")
+
+
+def test_ten_thousand_rows_are_written_at_once() -> None:
+    """CSV within a second of work, however many columns hold text."""
+    import time
+
+    frame, t = scores(10_000), kam.translator("en")
+    started = time.process_time()
+    found = csv_bytes(columns.in_words(frame, t), {"a": "b"}, columns.heads(frame, t, "$"))
+
+    assert time.process_time() - started < 1
+    assert found.count(b"True loyalty") == 10_000

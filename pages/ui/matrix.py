@@ -10,14 +10,21 @@ import pandas as pd
 import streamlit as st
 
 import kam_core as kam
+from kam_core import findings
+from kam_core.charts import labels
+from kam_core.charts.bubbles import CROWD
 from kam_core.index import INDICES
 from kam_core.matrices import Axis, Matrix
-from pages.ui import clicks, pictures, state
+from pages.ui import clicks, pictures, proof, state
 from pages.ui.frame import View
 from pages.ui.tables import COLOURS, chips, money_column, number_column, scaled
 
-ROWS = 400
-"""Lines of the table beside the chart; the download has all."""
+PAGE = 50
+"""Lines of the list beside the chart at a time."""
+
+HEIGHT = 560
+TURN = "matrix"
+"""Counts how often the selection was cleared: a chart under a new key has none."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,7 @@ class Facts:
 
     declared: Matrix
     placed: pd.DataFrame
+    finding: str
     title: str
     subtitle: str
     definition: str
@@ -35,18 +43,9 @@ class Facts:
     def table(self) -> pd.DataFrame:
         """The table behind the chart."""
         columns = [
-            "account_id",
-            "account_name",
-            "quadrant",
-            "x",
-            "y",
-            "probability",
-            "coverage",
-            "evidence",
-            "profit",
-            "revenue",
+            "account_id", "account_name", "quadrant", "x", "y", "probability", "coverage", "evidence", "profit", "revenue",
             "renews_in_days",
-        ]
+        ]  # fmt: skip
         return self.placed[columns].rename(columns={"x": self.declared.x.id, "y": self.declared.y.id})
 
 
@@ -63,21 +62,38 @@ def choose(view: View) -> str:
 def facts(view: View, name: str) -> Facts:
     """Everything the page shows of one matrix."""
     t, declared, placed = view.t, kam.MATRICES[name], view.matrix(name)
-    thin = int((placed["quadrant"].isna() & (placed["coverage"] > 0)).sum())
-    key = [t("area = profit, ◆ = loss"), t("hollow = thin evidence"), t("red ring = renews within 6 months")]
-    if view.ratings_invented:
-        key.append(t("illustrative ratings"))
-    if thin:
-        key.append(t.n("{n} not placed: too few answers", "{n} not placed: too few answers", thin))
     cuts = declared.cuts(view.params)
     return Facts(
         declared,
         placed,
+        findings.BY_MATRIX[name](placed, t) if name in findings.BY_MATRIX else t(declared.title),
         t("{y} against {x}", y=t(declared.y.label), x=t(declared.x.label)),
-        " · ".join(key),
+        _key(view, placed),
         t("Proposed definition: cut at {x} and {y}, at or above is high.", x=t.index(cuts[0]), y=t.index(cuts[1])),
-        lambda: view.kept(f"matrix_{name}", lambda: pictures.matrix_figure(view, name, size="desk", height=560)),
+        lambda: view.kept(f"matrix_{name}", lambda: pictures.matrix_figure(view, name, size="desk", height=HEIGHT)),
     )
+
+
+def _key(view: View, placed: pd.DataFrame) -> str:
+    """The key of the symbols, and who is not among them."""
+    t = view.t
+    thin = int((placed["quadrant"].isna() & (placed["coverage"] > 0)).sum())
+    key = [t("area = profit, ◆ = loss"), t("hollow = thin evidence"), t("red ring = renews within 6 months")]
+    if placed["quadrant"].notna().sum() > CROWD:
+        key = [t("darker = more accounts"), t("a click on a cell lists them")]
+    if view.ratings_invented:
+        key.append(t("illustrative ratings"))
+    if thin:
+        key.append(t.n("{n} not placed: too few answers", "{n} not placed: too few answers", thin))
+    return " · ".join(key)
+
+
+def chart(view: View, found: Facts) -> Any:
+    """The matrix; a click opens the account, a box or a lasso selects."""
+    name = f"matrix_{found.declared.id}"
+    event = pictures.chart(view, found.figure, name, height=HEIGHT, select=True, size="desk", turn=state.turn(TURN))
+    follow(found, event)
+    return event
 
 
 def choose_quadrant(view: View, found: Facts) -> str:
@@ -111,53 +127,85 @@ def playbook(view: View, found: Facts, quadrant: str) -> None:
 
 
 def members(view: View, found: Facts, quadrant: str, event: Any) -> None:
-    """The accounts of the quadrant, or exactly those that were selected in the chart."""
-    t = view.t
+    """The accounts of the quadrant, or exactly those that were selected in the chart; a page of them, the largest first."""
     selected = selection(found, event)
     rows = found.placed[found.placed["account_id"].isin(selected)] if selected else found.placed[found.placed["quadrant"] == quadrant]
     if selected:
-        st.badge(
-            t("{n} selected, {revenue} revenue", n=t.count(len(rows)), revenue=t.money(rows["revenue"].sum(), view.symbol)), color="blue"
-        )
+        _selected(view, rows)
     if rows.empty:
         nobody(view, found)
         return
-    _listed(view, found, rows.sort_values("revenue", ascending=False).head(ROWS), quadrant, mixed=bool(selected))
+    bought = view.scores.set_index("account_id")["revenue_12m"]
+    rows = rows.assign(revenue_12m=rows["account_id"].map(bought)).sort_values("revenue_12m", ascending=False, na_position="last")
+    pages = -(-len(rows) // PAGE)
+    number = 1 if pages == 1 else int(st.pagination(pages, key=f"members_page_{found.declared.id}_{quadrant}_{len(selected)}"))
+    part = rows.iloc[PAGE * (number - 1) : PAGE * number]
+    _listed(view, found, part, quadrant, mixed=bool(selected))
+    _one(view, found, part)
+
+
+def _selected(view: View, rows: pd.DataFrame) -> None:
+    """How many are selected, what they bring, and the way back."""
+    t = view.t
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.badge(
+            t("{n} selected, {revenue} revenue", n=t.count(len(rows)), revenue=t.money(rows["revenue"].sum(), view.symbol)), color="blue"
+        )
+        st.button(t("Clear"), type="tertiary", icon=":material/close:", on_click=state.bump, args=(TURN,))
 
 
 def _listed(view: View, found: Facts, rows: pd.DataFrame, quadrant: str, *, mixed: bool) -> None:
-    """The rows as a table; a press on a name opens the account."""
-    t = view.t
-    revenue, unit = scaled(rows["account_id"].map(view.scores.set_index("account_id")["revenue_12m"]), t.lang)
-    titles = {q.id: t(q.title) for q in found.declared.quadrants}
+    """The rows as a table; a press on a name opens the account, one on the sign beside it the proof of the point."""
+    t, declared = view.t, found.declared
+    revenue, unit = scaled(rows["revenue_12m"], t.lang)
+    titles = {q.id: t(q.title) for q in declared.quadrants}
     table = pd.DataFrame(
         {
-            "account": rows["account_name"].str.slice(0, 40),
+            "account": rows["account_name"].map(labels.short),
             "quadrant": [[titles[q]] if q in titles else [] for q in rows["quadrant"]],
             "x": rows["x"],
             "y": rows["y"],
             "sure": rows["probability"] * 100,
             "revenue": revenue,
+            "proof": t("Proof"),
         }
     )
-    key = f"open_{found.declared.id}"
+    opens, proves = f"open_{declared.id}", f"prove_{declared.id}"
     st.dataframe(
-        table[["account", "quadrant", "sure", "revenue"] if mixed else ["account", "x", "y", "revenue"]],
+        table[["account", "quadrant", "sure", "revenue", "proof"] if mixed else ["account", "x", "y", "revenue", "proof"]],
         hide_index=True,
         row_height=34,
-        height=min(36 + 34 * len(table), 410),
-        key=f"members_{found.declared.id}_{quadrant}_{t.lang}",
+        height=min(36 + 34 * len(table), 376),
+        key=f"members_{declared.id}_{quadrant}_{t.lang}",
         alt=t("Accounts in the quadrant"),
         column_config={
-            "account": st.column_config.ButtonColumn(t("Account"), width=160, type="tertiary", alignment="left", key=key),
-            "quadrant": chips(t("Quadrant"), {titles[q.id]: COLOURS[q.place] for q in found.declared.quadrants}, 100),
-            "sure": number_column(t("Sure, %"), 56),
-            "x": number_column(t(short(found.declared.x)), 72),
-            "y": number_column(t(short(found.declared.y)), 78),
-            "revenue": money_column(t, t("Rev. 12m"), view.symbol, unit, 96),
+            "account": st.column_config.ButtonColumn(t("Account"), width=160, type="tertiary", alignment="left", key=opens),
+            "quadrant": chips(t("Quadrant"), {titles[q.id]: COLOURS[q.place] for q in declared.quadrants}, 92),
+            "sure": number_column(t("Sure, %"), 54),
+            "x": number_column(t(short(declared.x)), 74),
+            "y": number_column(t(short(declared.y)), 60),
+            "revenue": money_column(t, t("Rev. 12m"), view.symbol, unit, 88),
+            "proof": st.column_config.ButtonColumn("", width=58, type="tertiary", key=proves),
         },
     )
-    clicks.open_row(key, rows["account_id"].tolist())
+    accounts = rows["account_id"].tolist()
+    clicks.open_row(opens, accounts)
+    pressed = clicks.pressed(proves, rows["subject_id"].tolist())
+    if pressed:
+        proof.ask(declared.id, pressed)
+
+
+def _one(view: View, found: Facts, rows: pd.DataFrame) -> None:
+    """The same for the keyboard: choose a point of the list, then its proof or its account."""
+    t, names = view.t, dict(zip(rows["subject_id"], rows["account_name"], strict=True))
+    accounts = dict(zip(rows["subject_id"], rows["account_id"], strict=True))
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        key = f"one_{found.declared.id}"
+        chosen = st.selectbox(t("A point of the list"), list(names), format_func=lambda id: names.get(id, id), key=key, width=210)
+        if st.button(t("Proof"), key=f"prove_one_{found.declared.id}", icon=":material/function:"):
+            proof.ask(found.declared.id, chosen)
+        if st.button(t("Open"), key=f"open_one_{found.declared.id}", icon=":material/apartment:"):
+            st.switch_page("pages/account.py", query_params={state.ACCOUNT: accounts[chosen]})
 
 
 def nobody(view: View, found: Facts) -> None:
@@ -194,4 +242,4 @@ def follow(found: Facts, event: Any) -> None:
 
 def short(axis: Axis) -> str:
     """The short title of an axis, for narrow columns."""
-    return INDICES[axis.id].short or axis.label
+    return (INDICES[axis.id].short if axis.id in INDICES else "") or axis.label

@@ -10,12 +10,16 @@ import streamlit as st
 
 import kam_core as kam
 from kam_core import charts
+from kam_core.accounts import as_of_or_last
 from kam_core.matrices import Matrix
-from pages.ui import cache, state
+from pages.ui import cache, png
 from pages.ui.frame import View
 
 TRAIL_MONTHS = (9, 6, 3)
 """Quarter-ends before the date that a trail passes."""
+
+SPAN_MONTHS = (0, 12, 24)
+"""Days counted back from the last one whose values an axis has room for; other days reach beyond them seldom, and then it grows."""
 
 
 def named(declared: Matrix, view: View) -> dict[str, Any]:
@@ -33,22 +37,42 @@ def named(declared: Matrix, view: View) -> dict[str, Any]:
 
 
 def matrix_figure(view: View, name: str, *, size: str, height: int) -> Any:
-    """A whole matrix."""
-    placed = view.matrix(name)
+    """A whole matrix, on the same axes whatever the date and the filters."""
     key = view.scores.loc[view.scores["status"] == "key", "account_id"].tolist()
-    evidence = view.params.evidence
-    return charts.matrix(placed, **named(kam.MATRICES[name], view), size=size, height=height, key_ids=key, evidence=evidence)
+    return charts.matrix(
+        view.matrix(name),
+        **named(kam.MATRICES[name], view),
+        size=size,
+        height=height,
+        key_ids=key,
+        evidence=view.params.evidence,
+        range=ranges(view, name),
+    )
 
 
-def standing_figure(view: View, name: str, account_id: str) -> Any:
-    """One account on a matrix among the others, with its trail of four quarters."""
+def ranges(view: View, name: str) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The range of both axes: of every account, on every day of ``SPAN_MONTHS`` and on the day shown, so that no filter rescales."""
+    cuts = kam.MATRICES[name].cuts(view.params)
+    last = pd.Timestamp(as_of_or_last(view.book, None))
+    days = {(last - pd.DateOffset(months=months)).date() for months in SPAN_MONTHS} | {view.as_of}
+
+    def measured() -> tuple[tuple[float, float], tuple[float, float]]:
+        frames = [cache.matrix(view.book, name, day, view.params) for day in sorted(days)]
+        every = pd.concat([frame.loc[frame["quadrant"].notna(), ["x", "y"]] for frame in frames])
+        return charts.axis_range(every["x"], cuts[0]), charts.axis_range(every["y"], cuts[1])
+
+    return cache.kept(view.book, ("ranges", name, view.params, tuple(sorted(days))), measured)
+
+
+def standing_figure(view: View, name: str, account_id: str, **look: Any) -> Any:
+    """One account on a matrix among the others, with its trail of four quarters; ``look`` as ``charts.standing`` takes it."""
     placed = view.matrix(name)
     trail = pd.concat([_then(view, name, account_id, months) for months in TRAIL_MONTHS], ignore_index=True)
     return charts.standing(
         placed,
         account_id,
-        title=view.t(kam.MATRICES[name].short or kam.MATRICES[name].title),
         trail=trail,
+        **{"title": view.t(kam.MATRICES[name].short or kam.MATRICES[name].title), "range": ranges(view, name), **look},
         **named(kam.MATRICES[name], view),
     )
 
@@ -59,23 +83,26 @@ def _then(view: View, name: str, account_id: str, months: int) -> pd.DataFrame:
     return placed.loc[placed["account_id"] == account_id, ["subject_id", "x", "y"]]
 
 
-def chart(view: View, make: Callable[[], Any], name: str, *, height: int, select: bool = False, size: str = "mini") -> Any:
-    """A chart with its alternative text."""
+def chart(view: View, make: Callable[[], Any], name: str, *, height: int, select: bool = False, size: str = "mini", turn: int = 0) -> Any:
+    """A chart with its alternative text, and a button that saves it as a picture; a new ``turn`` clears what was selected in it."""
     figure = make()
-    return st.plotly_chart(
-        figure,
-        key=f"{name}_{view.t.lang}_{view.theme}",
-        theme=None,
-        height=height,
-        alt=charts.alt_of(figure),
-        config=charts.config(size, selectable=select),
-        on_select="rerun" if select else "ignore",
-        selection_mode=("points", "box", "lasso"),
-    )
+    with st.container(gap=None):
+        event = st.plotly_chart(
+            figure,
+            key=f"{name}_{view.t.lang}_{view.theme}{f'_{turn}' if turn else ''}",
+            theme=None,
+            height=height,
+            alt=charts.alt_of(figure),
+            config=charts.config(size, selectable=select),
+            on_select="rerun" if select else "ignore",
+            selection_mode=("points", "box", "lasso"),
+        )
+        png.button(view, name)
+    return event
 
 
 def ask_for_ratings(view: View) -> None:
     """In place of a matrix that has no ratings: where to give them."""
     st.write(view.t("No ratings yet. A few answers per account place it here."))
-    st.page_link("pages/tables.py", label=view.t("Enter ratings"), icon=":material/edit:", query_params={state.TABLE: "ratings"})
+    st.page_link("pages/ratings.py", label=view.t("Enter ratings"), icon=":material/edit:")
     st.page_link("pages/upload.py", label=view.t("Upload ratings"), icon=":material/upload:")

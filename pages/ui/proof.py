@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 import kam_core as kam
-from kam_core import charts
-from kam_core.engine import question
-from kam_core.figures import FIGURES, figure_of, terms_of, value_of
+from kam_core import assumed
+from kam_core.figures import FIGURES, Figure, figure_of, terms_of, value_of
 from kam_core.index import INDICES
-from kam_core.params import changes
-from kam_core.schema import CHOICE_TITLES
+from kam_core.recipe import sql
 from kam_core.value.retention import ORIGINS
-from pages.ui import behind, state
+from pages.ui import about, again, behind, evidence, point, scope, state
 from pages.ui.frame import View
 from pages.ui.tables import text_column
 from pages.ui.words import plain
@@ -48,7 +47,7 @@ def metric(
 
 
 def ask(what: str, account: str | None = None) -> None:
-    """Open this proof at the end of the run (a dialog lies over the finished page)."""
+    """Open this proof at the end of the run (a dialog lies over the finished page): a figure, an index, or a point of a matrix."""
     state.put(ASKED, (what, account))
 
 
@@ -57,160 +56,105 @@ def open_if_asked(view: View) -> None:
     asked = state.drop(ASKED)
     if asked:
         what, account = asked
-        body = _index_proof if what in INDICES else _figure_proof
-        st.dialog(_title(view, what, account), width=860)(body)(view, what, account)
+        st.dialog(_title(view, what, account), width=860)(_body(what))(view, what, account)
+
+
+def curve_button(view: View, by: str) -> None:
+    """The way to the proof of a point on the whale curve of a column of the scores."""
+    if st.button(view.t("Proof"), key=f"point_{point.CURVE}_{by}", type="tertiary", icon=":material/function:"):
+        ask(f"{point.CURVE}:{by}")
+
+
+def _body(what: str) -> Callable[[View, str, str | None], None]:
+    if what.startswith(point.CURVE):
+        return lambda view, what, account: point.on_curve(view, what.partition(":")[2], account)
+    return evidence.card if what in INDICES else point.on_matrix if what in kam.MATRICES else _figure_proof
 
 
 def _title(view: View, what: str, account: str | None) -> str:
     t = view.t
-    title = t(INDICES[what].title if what in INDICES else figure_of(what).title)
+    if what.startswith(point.CURVE):
+        return t("Whale curve")
+    title = t(INDICES[what].title if what in INDICES else kam.MATRICES[what].title if what in kam.MATRICES else figure_of(what).title)
     return f"{title} · {_name(view, account)}" if account else title
 
 
 def _name(view: View, account: str | None) -> str:
-    return plain(str(view.scores.set_index("account_id")["account_name"].get(account, account)))
+    return plain(str(view.every_score.set_index("account_id")["account_name"].get(account, account)))
 
 
 def _figure_proof(view: View, what: str, account: str | None) -> None:
-    """A figure of money or a count: its terms and the accounts behind it."""
-    t, figure = view.t, figure_of(what)
-    scores = view.scores[view.scores["account_id"] == account] if account else view.scores
+    """A figure of money or a count: its terms, the assumptions that enter and the accounts and lines behind it."""
+    t, figure, where = view.t, figure_of(what), again.seen(view, account)
+    scores = view.every_score[view.every_score["account_id"] == account] if account else view.scores
     value = value_of(figure, scores)
-    st.metric(t(figure.title), t.amount(value, view.symbol) if figure.money else t.amount(value))
-    st.write(t(figure.formula))
-    terms = terms_of(figure, scores)
-    if len(terms):
-        table = pd.DataFrame(
-            {"title": [t(title) for title in terms["title"]], "amount": [t.amount(v, view.symbol) for v in terms["amount"]]}
-        )
-        st.dataframe(
-            table,
-            hide_index=True,
-            row_height=30,
-            alt=t("Terms"),
-            column_config={"title": text_column(t("Term"), 300), "amount": text_column(t("Amount"), 200, right=True)},
-        )
-    if what == "clv":
-        _assumed(view, scores, account)
-    if account:
-        behind.lines(view, account, figure.money)
-    else:
-        behind.ranked(view, figure.by, worst_first=what == "losing")
-    _again(view, figure.code, question(figure.question), account)
-
-
-def _assumed(view: View, scores: pd.DataFrame, account: str | None) -> None:
-    t, value = view.t, view.params.value
-    facts = [
-        t("discount rate {rate}", rate=t.percent(value.discount_rate)),
-        t("growth {rate}", rate=t.percent(value.margin_growth)),
-        t.n("{n} year", "{n} years", value.horizon),
-    ]
-    if account and len(scores):
-        row = scores.iloc[0]
-        facts += [
-            t("yearly profit {money}", money=t.amount(row["profit_12m"], view.symbol)),
-            t("retention {rate}, {origin}", rate=t.percent(row["retention"], 1), origin=t(ORIGINS.get(row["retention_origin"], ""))),
-        ]
-        facts.append(t("earned to date {money}", money=t.amount(row["lifetime_profit"], view.symbol)))
-    else:
-        counts = scores["retention_origin"].value_counts()
-        facts.append(
-            t("retention: {origins}", origins=t.listed([f"{t(ORIGINS[k])} {t.count(v)}" for k, v in counts.items() if k in ORIGINS]))
-        )
-    st.caption(plain(" · ".join(facts)))
-
-
-def _index_proof(view: View, what: str, account: str | None) -> None:
-    """An index of an account: its items, who answered when, and the one answer that would change the quadrant."""
-    t = view.t
-    told = kam.explain(view.book, account, what, as_of=view.as_of, params=view.params)
-    left, right = st.columns([1, 3], vertical_alignment="bottom")
-    left.metric(t(INDICES[what].title), t.index(told.value))
+    left, right = st.columns([2, 3], vertical_alignment="bottom")
+    left.metric(t(figure.title), t.amount(value, view.symbol) if figure.money else t.amount(value))
     with right, st.container(horizontal=True, gap="small"):
-        st.badge(t("coverage {share}", share=t.percent(told.coverage, 0)), color="gray")
-        st.badge(t("Proposed definition"), color="gray")
-        if view.ratings_invented:
-            st.badge(t("Illustrative"), color="orange", icon=":material/theater_comedy:")
-    st.caption(t("{index} = Σ weight × item ÷ Σ weight, over answered items. Every item is 0 to 100.", index=t(INDICES[what].title)))
-    figure = charts.build_up(told, t=t, cut=_cut(view, what), theme=view.theme)
-    st.plotly_chart(figure, theme=None, config=charts.config("mini"), alt=charts.alt_of(figure), key=f"build_up_{what}")
-    _terms(view, told)
-    if told.flip is not None:
-        st.info(_flip(view, what, told.flip), icon=":material/lightbulb:")
-    _again(view, f'kam.explain(wb, {account!r}, "{what}", {{context}}).terms', None, account)
+        _coverage(view, figure, scores)
+    st.caption(t(figure.formula))
+    _terms(view, _years(view, account) if what == "clv" and account else terms_of(figure, scores))
+    _assumed(view, figure, scores, account)
+    behind.of_figure(view, figure, where)
+    title = t("The number") if figure.sql else t("The rows it starts from; what carries an assumption is judged in Python")
+    again.blocks(view, figure.code, where, [(title, sql(figure, where))])
 
 
-def _cut(view: View, index: str) -> float | None:
-    """The cut of the matrix that uses the index."""
-    for matrix in kam.MATRICES.values():
-        for axis, cut in zip((matrix.x, matrix.y), matrix.cuts(view.params), strict=True):
-            if axis.id == index:
-                return cut
-    return None
+def _coverage(view: View, figure: Figure, scores: pd.DataFrame) -> None:
+    """For how many accounts it is known, for how much revenue the cost, and what the page is narrowed to."""
+    t, suffix = view.t, "_12m" if figure.span else ""
+    if len(scores) > 1:
+        known = int(scores[figure.by].notna().sum())
+        st.badge(t("known for {n} of {all} accounts", n=t.count(known), all=t.count(len(scores))), color="gray")
+    revenue, covered = scores[f"revenue{suffix}"].sum(), scores[f"revenue_with_cost{suffix}"].sum()
+    if figure.costs and revenue > 0:
+        st.badge(t("cost known for {share} of revenue", share=t.percent(covered / revenue)), color="gray")
+    if view.window and not figure.span and figure.id != "days_since_last":
+        st.badge(t("Money covers: {window}", window=about.window(view)), color="blue")
+    if view.filters and len(scores) != 1:
+        st.badge(plain(t("only {filters}", filters=scope.words(view))), color="blue")
 
 
-def _terms(view: View, told: Any) -> None:
-    t, terms = view.t, told.terms
-    table = pd.DataFrame(
-        {
-            "title": [t(title, **values) for title, values in zip(terms["title"], terms["values"], strict=True)],
-            "weight": [t.percent(w, 0) for w in terms["share"]],
-            "value": [t.index(v) for v in terms["value"]],
-            "source": [
-                t("not asked") if missing else t(CHOICE_TITLES.get(s, s))
-                for s, missing in zip(terms["source"], terms["missing"], strict=True)
-            ],
-            "day": [t.day(day) for day in terms["valid_on"]],
-            "rater": terms["rater"].fillna(t.missing),
-            "status": [t(CHOICE_TITLES.get(s, "")) if isinstance(s, str) and s else t.missing for s in terms["status"]],
-        }
-    )
+def _years(view: View, account: str) -> pd.DataFrame:
+    """What each coming year adds to the lifetime value of an account."""
+    terms = kam.explain(view.book, account, "clv", as_of=view.as_of, params=view.params).terms
+    titles = [view.t(title, **values) for title, values in zip(terms["title"], terms["values"], strict=True)]
+    return pd.DataFrame({"title": titles, "amount": terms["value"]}).dropna()
+
+
+def _terms(view: View, terms: pd.DataFrame) -> None:
+    """The terms that add up to the figure."""
+    t = view.t
+    if terms.empty:
+        return
+    table = pd.DataFrame({"title": [t(title) for title in terms["title"]], "amount": [t.amount(v, view.symbol) for v in terms["amount"]]})
     st.dataframe(
         table,
         hide_index=True,
         row_height=30,
-        alt=t("Items of the index"),
-        column_config={
-            "title": text_column(t("Item"), 190),
-            "weight": text_column(t("Weight"), 70, right=True),
-            "value": text_column(t("Points"), 70, right=True),
-            "source": text_column(t("Source"), 100),
-            "day": text_column(t("Date"), 110),
-            "rater": text_column(t("By"), 140),
-            "status": text_column(t("Standing"), 90),
-        },
+        alt=t("Terms"),
+        column_config={"title": text_column(t("Term"), 400), "amount": text_column(t("Amount"), 260, right=True)},
     )
-    behind.take(view, terms.drop(columns=["rows"], errors="ignore"), f"proof-{told.index}")
 
 
-def _flip(view: View, what: str, flip: Any) -> str:
+def _assumed(view: View, figure: Figure, scores: pd.DataFrame, account: str | None) -> None:
+    """The assumptions that enter; those nobody set and those of other workbooks are left out."""
+    t, value = view.t, view.params.value
+    names = [name for name in figure.assumes if getattr(value, name, 0) is not None and (view.is_sample or name != "count_illustrative")]
+    facts = assumed.said(view.params, names, t) + (_lifetime(view, scores, account) if figure.id == "clv" else [])
+    if facts:
+        st.caption(plain(t("Assumptions: {list}", list=t.listed(facts))))
+
+
+def _lifetime(view: View, scores: pd.DataFrame, account: str | None) -> list[str]:
+    """What a lifetime value starts from: yearly profit and retention, with where it comes from."""
     t = view.t
-    declared = kam.MATRICES[flip.matrix]
-    return t(
-        "One answer would change the quadrant: {item} from {old} to {new} (scale to {high}) makes {index} {value}: {quadrant}.",
-        item=t(flip.title),
-        old=f"{flip.from_raw:.3g}",
-        new=f"{flip.to_raw:.3g}",
-        high=f"{next(item.high for item in INDICES[what].items if item.id == flip.item):g}",
-        index=t(INDICES[what].title),
-        value=f"{flip.value:.1f}",
-        quadrant=t(declared.quadrant(flip.other).title),
-    )
-
-
-def _again(view: View, call: str, sql: str | None, account: str | None) -> None:
-    """The same number in a notebook, and the SQL that gathers it. ``call`` has {context}: date and assumptions as arguments."""
-    t, path = view.t, view.book.path
-    changed = changes(view.params)
-    context = f'as_of="{view.as_of}"' + (", params=params" if changed else "")
-    lines = ["import kam_core as kam", "", f'wb = kam.Workbook(r"{path}")' if path else "wb = kam.Workbook()"]
-    lines += [f"params = kam.Params.of({', '.join(f'{name}={value!r}' for name, value in changed.items())})"] if changed else []
-    if "{context}" not in call:
-        lines.append(f"scores = kam.score(wb, {context})")
-        lines += [f'scores = scores[scores["account_id"] == {account!r}]'] if account else []
-    with st.expander(t("Get it again: notebook and SQL"), icon=":material/code:"):
-        st.caption(t("A workbook is open in one place at a time: close the app first, or save a copy."))
-        st.code("\n".join([*lines, call.replace("{context}", context)]), language="python")
-        if sql:
-            st.code(sql.replace("$as_of", f"'{view.as_of}'").replace("$since", "NULL"), language="sql")
+    if account and len(scores):
+        row = scores.iloc[0]
+        return [
+            t("yearly profit {money}", money=t.amount(row["profit_12m"], view.symbol)),
+            t("retention {rate}, {origin}", rate=t.percent(row["retention"], 1), origin=t(ORIGINS.get(row["retention_origin"], ""))),
+            t("earned to date {money}", money=t.amount(row["lifetime_profit"], view.symbol)),
+        ]
+    counts = scores["retention_origin"].value_counts()
+    return [t("retention: {origins}", origins=t.listed([f"{t(ORIGINS[k])} {t.count(v)}" for k, v in counts.items() if k in ORIGINS]))]
