@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from kam_core.engine import question
 from kam_core.schema import NO_ACCOUNT, TABLES, Column, Table
+from kam_core.workbook import lookup
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -83,11 +85,8 @@ class _Names:
 
     def __init__(self, wb: Workbook) -> None:
         self._wb = wb
-        tables = ("accounts", "transactions", "costs")
-        found = pd.concat([wb.frame(f"SELECT DISTINCT account_id, min(row_id) AS at FROM {t} GROUP BY account_id") for t in tables])
-        parents = wb.frame("SELECT DISTINCT parent_id AS account_id, 9e18 AS at FROM accounts")
-        ids = pd.concat([found, parents]).dropna(subset="account_id").sort_values(["at", "account_id"])["account_id"].drop_duplicates()
-        self.accounts = {**numbered(wb.id, "K", ids), NO_ACCOUNT: NO_ACCOUNT}
+        arrived = wb.frame(question("account_arrivals"))["account_id"]
+        self.accounts = {**numbered(wb.id, "K", arrived), NO_ACCOUNT: NO_ACCOUNT}
         self._others: dict[tuple[str, str], str] = {}
         self._taken: set[str] = set()
 
@@ -97,14 +96,13 @@ class _Names:
 
     def other(self, letter: str, value: str) -> str:
         """The alias of a person, an order, a contract, ...: its letter and eight digits, no two the same."""
-        found = self._others.get((letter, value))
-        if found is None:
+        if (letter, value) not in self._others:
             at = _draw(self._wb.id, letter, value)
             while (found := f"{letter}{at % 10**DIGITS:0{DIGITS}d}") in self._taken:
                 at += 1
             self._taken.add(found)
             self._others[letter, value] = found
-        return found
+        return self._others[letter, value]
 
 
 def numbered(secret: str, letter: str, values: Iterable[str]) -> dict[str, str]:
@@ -125,11 +123,7 @@ def numbered(secret: str, letter: str, values: Iterable[str]) -> dict[str, str]:
 
 def _disguised(wb: Workbook, declared: Table, names: _Names, scale: float, illustrative: bool) -> pd.DataFrame:
     """The current rows of a table from batches that are (not) illustrative, every column treated by what it holds."""
-    listed = ", ".join(f't."{name}"' for name in declared.names)
-    rows = wb.frame(
-        f"SELECT {listed} FROM {declared.name} t JOIN batches b ON b.batch = t.batch WHERE b.illustrative = $illustrative ORDER BY row_id",
-        {"illustrative": illustrative},
-    )
+    rows = lookup.of_batches(wb, declared.name, illustrative=illustrative)
     if declared.name in WHOLE or rows.empty:
         return rows
     done = pd.DataFrame({column.name: _column(declared, column, rows, names, scale) for column in declared.columns})

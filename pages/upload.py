@@ -6,6 +6,7 @@ from pages.ui import frame, staging, upload
 
 view = frame.page(frame.here().t("Upload"), controls=False)
 t = view.t
+frame.locked(view)
 
 file = upload.choose(view)
 if file is None:

@@ -10,16 +10,12 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 import kam_core as kam
-from kam_core import alerts, assumptions
-from kam_core.accounts import as_of_or_last
+from kam_core.alerts import READ, awake, worst
 from kam_core.errors import KamError, WorkbookOlder
 from kam_core.text import Translator
 from kam_core.workbook import lookup
-from pages.ui import cache, refusal, scope, state
+from pages.ui import cache, choices, refusal, scope, state
 from pages.ui.words import plain
-
-FIRST_DAY = date(1990, 1, 1)
-"""The earliest date the control offers."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +63,15 @@ class View:
 
     @property
     def alerts(self) -> pd.DataFrame:
-        """Every account one should look at, and why."""
-        return self.kept("alerts", lambda: alerts.alerts(self.scores, self.matrix("loyalty"), self.params))
+        """One line an account one should look at: its worst reason that nobody snoozed, and how many ``more`` it has."""
+        every = self.every_alert
+        return self.kept("alerts", lambda: worst(awake(every)), *(self.book.revisions[name] for name in READ))
+
+    @property
+    def every_alert(self) -> pd.DataFrame:
+        """Every reason of those accounts, a line each; snoozed ones are marked (``until``)."""
+        every = cache.alerts(self.book, self.as_of, self.params)
+        return every[every["account_id"].isin(self.scores["account_id"])] if self.filters else every
 
     @property
     def accounts(self) -> tuple[str, ...] | None:
@@ -111,11 +114,11 @@ def here() -> View:
         with st.spinner(t("Putting on the disguise")):
             book = cache.disguised(book)
     theme = "dark" if st.context.theme.type == "dark" else "light"
-    filters = tuple(state.chosen_filters().items())
-    return View(t, book, _as_of(book), _params(book), theme, scope.window(), filters, state.stage_safe())
+    view = View(t, book, choices.as_of(book), choices.params(book), theme, scope.window(), (), state.stage_safe())
+    return replace(view, filters=scope.filters(view))
 
 
-def page(title: str, *, controls: bool = True, slide: str | None = None) -> View:
+def page(title: str, *, controls: bool = True, slide: str = "overview") -> View:
     """
     Draw the title row and return the view.
 
@@ -124,7 +127,7 @@ def page(title: str, *, controls: bool = True, slide: str | None = None) -> View
     """
     view = here()
     t = view.t
-    left, right = st.columns([1, 1], vertical_alignment="center")
+    left, right = st.columns([5, 6], vertical_alignment="center")
     with left, st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.header(title, width="content", anchor=False)
         if view.is_sample:
@@ -133,10 +136,10 @@ def page(title: str, *, controls: bool = True, slide: str | None = None) -> View
             st.badge(t("Stage-safe: aliases, scaled amounts"), color="orange", icon=":material/theater_comedy:")
     with right, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
         if controls and view.book.revision:
-            _date_popover(view)
+            choices.date_popover(view)
             scope.popover(view)
-            _assumptions_popover(view)
-        if slide and view.book.revision and st.button(t("Present"), icon=":material/present_to_all:", shortcut="Ctrl+Shift+P"):
+            choices.assumptions_popover(view)
+        if view.book.revision and st.button(t("Present"), icon=":material/present_to_all:", shortcut="P"):
             st.switch_page("pages/present.py", query_params={state.SLIDE: slide})
     notice = state.drop(state.NOTICE)
     if notice:
@@ -191,75 +194,3 @@ def _through_the_router() -> None:
     if PagesManager.uses_pages_directory:
         PagesManager.uses_pages_directory = False
         st.rerun()
-
-
-def _as_of(book: kam.Workbook) -> date:
-    """The date chosen or linked; one that the control would refuse falls back to the day the figures reach."""
-    last, chosen = as_of_or_last(book, None), state.get(state.AS_OF) or st.query_params.get(state.AS_OF)
-    try:
-        day = as_of_or_last(book, chosen or None)
-    except ValueError:
-        return last
-    return day if FIRST_DAY <= day <= last else last
-
-
-def _flag(key: str, otherwise: bool) -> bool:
-    """A switch as chosen, or as the link says before its toggle was drawn, or as the workbook keeps it."""
-    chosen, told = state.get(key), st.query_params.get(key)
-    return bool(chosen) if chosen is not None else told == "true" if told in ("true", "false") else otherwise
-
-
-def _params(book: kam.Workbook) -> kam.Params:
-    """The assumptions the workbook keeps, under the two switches of the session."""
-    kept = assumptions.saved(book)
-    freight = _flag(state.FREIGHT, kept.value.freight_is_cost_to_serve)
-    illustrative = _flag(state.ILLUSTRATIVE, kept.value.count_illustrative)
-    return replace(kept, value=replace(kept.value, freight_is_cost_to_serve=freight, count_illustrative=illustrative))
-
-
-def _date_popover(view: View) -> None:
-    t, last = view.t, as_of_or_last(view.book, None)
-    with st.popover(t.day(view.as_of), type="tertiary", icon=":material/calendar_today:"):
-        st.date_input(
-            t("As of"),
-            value=last,
-            min_value=FIRST_DAY,
-            max_value=last,
-            key=state.AS_OF,
-            format="YYYY-MM-DD",
-            persist_state="session",
-            bind="query-params",
-        )
-        st.caption(t("All figures are computed from what was valid up to this day."))
-
-
-def _assumptions_popover(view: View) -> None:
-    t = view.t
-    on = view.params.value.freight_is_cost_to_serve + view.params.value.count_illustrative
-    label = t("Assumptions · {n} on", n=t.count(on)) if on else t("Assumptions")
-    with st.popover(label, type="tertiary", icon=":material/tune:"):
-        kept = assumptions.saved(view.book).value
-        st.toggle(
-            t("Count freight as cost to serve"),
-            kept.freight_is_cost_to_serve,
-            key=state.FREIGHT,
-            persist_state="session",
-            bind="query-params",
-        )
-        if view.is_sample:
-            st.toggle(
-                t("Count illustrative costs"),
-                kept.count_illustrative,
-                key=state.ILLUSTRATIVE,
-                persist_state="session",
-                bind="query-params",
-                help=t("Invented visits and support of 60 accounts."),
-            )
-        st.caption(
-            t(
-                "Lifetime value: {years} years, {rate} a year.",
-                years=view.params.value.horizon,
-                rate=t.percent(view.params.value.discount_rate),
-            )
-        )
-        st.page_link("pages/settings.py", label=t("All assumptions"), icon=":material/settings:")

@@ -56,6 +56,15 @@ def stage_switch(t: Translator, path: Path) -> None:
     )
 
 
+def turn_disguise() -> None:
+    """The same by a key, where there is no rail; the disguise is put on before anything is drawn anew, so that nothing blinks."""
+    state.turn_stage()
+    path = settle()
+    _disguise_choice(path)
+    if state.stage_safe():
+        cache.disguised(cache.book(path))
+
+
 def _disguise_choice(path: Path) -> None:
     """The account one looks at stays the same; names of people among the filters are dropped with the names."""
     alias = disguise.aliases(cache.book(path))

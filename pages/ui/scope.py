@@ -13,7 +13,7 @@ from pages.ui import state
 if TYPE_CHECKING:
     from pages.ui.frame import View
 
-WINDOWS = {"all": N_("All years"), "12m": N_("12 months"), "3m": N_("3 months")}
+WINDOWS = {"all": N_("All years"), "fy": N_("Fiscal year"), "12m": N_("12 months"), "3m": N_("3 months")}
 """How much the money of the scores covers, counted back from the date."""
 
 
@@ -21,6 +21,12 @@ def window() -> str | None:
     """The window chosen or linked; ``None`` = all facts."""
     told = state.get(state.WINDOW) or st.query_params.get(state.WINDOW)
     return told if told in WINDOWS and told != "all" else None
+
+
+def filters(view: View) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What is chosen (or linked) by attribute; values that no account of the workbook has are left out."""
+    chosen = {name: tuple(v for v in values if v in _options(view, name)) for name, values in state.chosen_filters().items()}
+    return tuple((name, values) for name, values in chosen.items() if values)
 
 
 def popover(view: View) -> None:
@@ -47,5 +53,5 @@ def words(view: View) -> str:
 
 
 def _options(view: View, name: str) -> list[str]:
-    values = view.every_score[name] if name in view.every_score else []
+    values = view.every_score.get(name, [])
     return view.kept("options", lambda: sorted({str(value) for value in values if isinstance(value, str) and value}), name)

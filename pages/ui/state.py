@@ -22,6 +22,20 @@ from kam_core.workbook import home
 LANGUAGE, BOOK, LINKED_BOOK, AS_OF, STAGED, NOTICE = "lang", "book", "wb", "as_of", "staged", "notice"
 FREIGHT, ILLUSTRATIVE, MATRIX, ACCOUNT, TABLE = "freight", "illustrative", "m", "account", "table"
 STAGE, WINDOW, SLIDE = "stage", "window", "slide"
+LIST, DECIDING = "list", "deciding"
+"""Which accounts the register shows, and what is being decided in a dialog."""
+PART, LANES, SAVED = "part", "lanes", "saved"
+"""Of the account room: the part that is open, the kinds of events shown, and the batch last written there."""
+
+INDEX, SUBJECT, SIDE, WAY, CONTACT, DRAFT = "index", "subject", "side", "way", "contact", "draft"
+SPOT, ORIGIN, BARE, SCREEN, REMOTE, ASKED = "spot", "from", "bare", "screen", "remote", "asked"
+"""On the wall: whom the light is on, where the deck was called from, keys hidden, the screen's size, what was told and asked by key."""
+
+TAB, GROUP, BATCH, ASSUMED, REFUSED = "tab", "group", "batch", "assumed", "refused"
+LINES = {"kind": "kind", "author": "by", "table": "about", "text": "find", "since": "since", "until": "until"}
+"""What the journal is narrowed to, and its name in the link."""
+
+PAGE = "page"
 FILTERS = ("owner", "region", "industry", "tier")
 """Attributes of accounts by which every page can be narrowed; each is in the link under its own name."""
 
@@ -148,6 +162,12 @@ def linked_switch(key: str, then: Callable[..., None], *args: object) -> dict[st
     return {"key": key, "on_change": then, "args": args, "persist_state": "session"}
 
 
+def turn_stage() -> None:
+    """On a stage or off it, by a key."""
+    st.session_state[STAGE] = not stage_safe()
+    keep_in_link(STAGE, "true" if st.session_state[STAGE] else None)
+
+
 def rename_account(names: Mapping[str, str]) -> None:
     """The account one looks at goes by another name from now on; a choice of people, which has none, is dropped."""
     told = st.session_state.get(ACCOUNT) or st.query_params.get(ACCOUNT)
@@ -167,6 +187,21 @@ def linked_many(key: str, options: Sequence[str]) -> dict[str, Any]:
     return {"key": key, "on_change": _follow, "args": (key,), "persist_state": "session"}
 
 
+def linked_page(key: str, pages: int, among: object) -> dict[str, Any]:
+    """The same for the page of a list; another choice of what is listed (``among``) begins at its first page."""
+    own = f"{key}_{hashlib.sha256(repr(among).encode('utf-8', 'replace')).hexdigest()[:8]}"
+    if st.session_state.get(key, own) != own:
+        keep_in_link(key, None)
+    st.session_state[key] = own
+    told = st.query_params.get(key, "")
+    number = min(max(int(told), 1), pages) if told.isdecimal() and len(told) < 10 else 1
+    return {"key": own, "default": number, "on_change": _follow_page, "args": (key, own)}
+
+
+def _follow_page(key: str, own: str) -> None:
+    keep_in_link(key, str(st.session_state[own]) if st.session_state[own] > 1 else None)
+
+
 def _follow(key: str, left_out: str | None = None) -> None:
     chosen = st.session_state[key]
     keep_in_link(key, None if chosen == left_out else chosen)
@@ -176,6 +211,11 @@ def forget_date() -> None:
     """Back to the day the figures reach."""
     st.session_state.pop(AS_OF, None)
     st.query_params.pop(AS_OF, None)
+
+
+def link(key: str) -> str | None:
+    """What the link says."""
+    return st.query_params.get(key)
 
 
 def get(key: str, default: Any = None) -> Any:

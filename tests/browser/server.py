@@ -32,13 +32,13 @@ class Server:
 
 
 @contextmanager
-def serving(home: Path, *, plain: bool = False, start_seconds: float = 90.0) -> Iterator[Server]:
+def serving(home: Path, *, plain: bool = False, port: int | None = None, start_seconds: float = 90.0) -> Iterator[Server]:
     """
-    Start the app and wait until it answers; stopped afterwards.
+    Start the app (on a port of one's choice) and wait until it answers; stopped afterwards.
 
     As ``make run`` starts it, or ``plain``: as ``streamlit run app.py`` does.
     """
-    port = free_port()
+    port = port or free_port()
     command = ["-m", "streamlit", "run", "app.py", "--server.port", str(port)] if plain else ["pages/ui/server.py"]
     home.mkdir(parents=True, exist_ok=True)
     log = home / "server.log"

@@ -1,0 +1,80 @@
+"""Every screen under a ruler: on a desk in English and light, on a phone in Chinese and dark."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+import kam_core as kam
+from tests.browser.chromium import wait_idle
+from tests.browser.dom import WELL, look
+from tests.browser.screens import SCREENS
+from tests.browser.test_journeys import BUILT_IN, LEFT_OUT, VISIBLE_TEXT
+from tests.pages.chinese import english_left, half_width, typed
+from tests.pages.session import Text
+
+pytestmark = pytest.mark.browser
+
+DESK = {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"}
+PHONE = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}
+
+
+@pytest.fixture(scope="module")
+def data() -> set[str]:
+    """Every text somebody wrote into the sample."""
+    book = kam.Workbook()
+    kam.samples.fill(book, "resellers")
+    return typed(book)
+
+
+@pytest.fixture(scope="module")
+def crowd(app) -> str:
+    """The link's part that opens a workbook of 10,000 accounts."""
+    sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
+    from rerun import big_portfolio
+
+    file = app.home / "workbooks" / "Ten thousand.duckdb"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not file.exists():
+        big_portfolio(file, 10_000)
+    return "wb=Ten%20thousand"
+
+
+def standing(page: object) -> object:
+    """The page, when nothing moves any more."""
+    wait_idle(page)
+    page.evaluate("() => document.fonts.ready")
+    page.wait_for_timeout(300)
+    return page
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_screen_on_a_desk(open_page, screen):
+    """Nothing scrolls sideways, no name lies on another, axes have titles, charts alternative text, and everything can be read."""
+    path = SCREENS[screen]
+    page = standing(open_page(f"{path}{'&' if '?' in path else '?'}lang=en", **DESK))
+
+    assert look(page) == WELL
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_screen_on_a_phone_in_chinese(open_page, data, screen):
+    """The same in the dark at 390 pixels; nothing English is left but data and names that stay."""
+    path = SCREENS[screen]
+    page = standing(open_page(f"{path}{'&' if '?' in path else '?'}lang=zh", **PHONE))
+    written = [Text("page", text) for text in page.evaluate(VISIBLE_TEXT, LEFT_OUT) if text not in BUILT_IN]
+
+    assert look(page) == WELL
+    assert [] == english_left(written, data)
+    assert [] == half_width(written, data)
+
+
+@pytest.mark.parametrize("screen", ["overview", "loyalty", "relationship", "register", "account", "wall-matrix"])
+def test_ten_thousand_accounts_stay_readable(open_page, crowd, screen):
+    """A crowd is drawn as density with named key accounts; names do not touch, nothing is wider than the screen."""
+    path = SCREENS[screen]
+    page = standing(open_page(f"{path}{'&' if '?' in path else '?'}{crowd}&lang=en", **DESK))
+
+    assert look(page) == WELL
