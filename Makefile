@@ -15,11 +15,12 @@ endif
 
 PIP := "$(PY)" -m pip --disable-pip-version-check
 PYTEST := "$(PY)" -m pytest
+ATONCE := -n auto --dist worksteal
 TIMEOUT ?= 300
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check lint format soak bench screenshots clean dev browser
+.PHONY: help run test check lint format soak bench screenshots gallery clean dev browser
 
 help:
 	@echo "make run          install what is missing, start the app and open it (PORT=$(PORT))"
@@ -29,16 +30,17 @@ help:
 	@echo "make soak         the long proofs: more kills, threads and random cases"
 	@echo "make bench        print the figures of benchmarks/"
 	@echo "make screenshots  take the pictures of the README again"
+	@echo "make gallery      every screen in every light, into gallery/, to look at"
 	@echo "make clean        remove .venv and caches; workbooks are not touched"
 
 run: $(VENV)/.installed
 	"$(PY)" pages/ui/server.py
 
 test: lint browser
-	$(PYTEST) -m "browser or not browser" --timeout $(TIMEOUT)
+	$(PYTEST) $(ATONCE) -m "browser or not browser" --timeout $(TIMEOUT)
 
 check: lint
-	$(PYTEST) --timeout $(TIMEOUT)
+	$(PYTEST) $(ATONCE) --timeout $(TIMEOUT)
 
 lint: dev
 	"$(PY)" -m ruff check .
@@ -62,6 +64,9 @@ bench: browser
 
 screenshots: browser
 	"$(PY)" docs/take_screenshots.py
+
+gallery: browser
+	"$(PY)" docs/take_gallery.py gallery
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -17,18 +17,24 @@ True
 """
 
 from kam_core import assumptions, charts, errors, samples
+from kam_core.alerts import alerts
 from kam_core.concentration import concentration
 from kam_core.errors import KamError
 from kam_core.explain import explain
+from kam_core.index.draft import draft
 from kam_core.ingest import LoadOptions, read_table
 from kam_core.matrices import MATRICES, matrix
 from kam_core.params import Params
+from kam_core.quality import quality
 from kam_core.scenario import Scenario
 from kam_core.schema import TABLES
 from kam_core.score import score
 from kam_core.text import translator
 from kam_core.value.whale import whale_curve
 from kam_core.workbook import Change, Delete, Insert, LoadReport, Shelf, Workbook
+
+__version__ = "0.1.0"
+"""The version of the app and of the library."""
 
 __all__ = [
     "MATRICES",
@@ -43,11 +49,15 @@ __all__ = [
     "Scenario",
     "Shelf",
     "Workbook",
+    "alerts",
+    "assumptions",
     "charts",
     "concentration",
+    "draft",
     "errors",
     "explain",
     "matrix",
+    "quality",
     "read_table",
     "samples",
     "score",

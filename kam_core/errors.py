@@ -22,6 +22,7 @@ Everything that can go wrong, as a tree.
     |   |-- AlreadyLoaded            the same bytes are in this workbook (facts: batch)
     |   |-- AmbiguousMapping         a column fits several fields (facts: candidates)
     |   |-- MissingField             a required field has no column (facts: fields)
+    |   |-- NoRate                   the workbook keeps no rate for the currency of a file (facts: currency)
     |   `-- Cancelled                stopped by the user; nothing was stored
     |-- UnknownName                  no such account, index, matrix, field (facts: near, known)
     |-- BadArgument                  a date or window not of its form, a sample folder that is not complete
@@ -199,6 +200,12 @@ class MissingField(LoadError):
     template = "No column was found for {fields}. The file has: {columns}"
 
 
+class NoRate(LoadError):
+    """The workbook has no exchange rate for the currency of a file."""
+
+    template = "There is no exchange rate for {currency}. Enter one under Journal and settings, Currency; nothing was read."
+
+
 class Cancelled(LoadError):
     """Stopped by the user."""
 
@@ -236,5 +243,5 @@ class BadArgument(KamError):
     """An argument that is not of its form."""
 
     template = "A date is written as '2013-11-29'; it is {value}."
-    template_window = "A window is a number of months such as '12m'; it is {value}."
+    template_window = "A window is 'fy' or a number of months such as '12m'; it is {value}."
     template_sample = "The sample {name} is not complete: {path} is missing. Take the data folder from the repository."

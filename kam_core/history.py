@@ -24,7 +24,9 @@ def quarters(
     book: Workbook, as_of: date, params: Params, accounts: str | Collection[str] | None = None, count: int = QUARTERS
 ) -> pd.DataFrame:
     """
-    The portfolio, one account or several: one row a quarter, oldest first: period_end, revenue, profit (gross profit less cost to serve), losing (accounts), effective.
+    The portfolio, one account or several: one row a quarter, oldest first.
+
+    Columns: period_end, revenue, profit (gross profit less cost to serve), losing (accounts), effective.
 
     A quarter is three months counted back by day from ``as_of``; quarters before the first purchase or cost are left out. Figures
     follow the rules of ``account_state``, so that four quarters add up to its 12 months (profit: where the cost is known throughout).
@@ -40,7 +42,7 @@ def quarters(
         revenue, profit = pd.Series(part["revenue"][chosen]), pd.Series(part["profit"][chosen])
         share = concentration(revenue)
         rows.append({
-            "period_end": _months_before(as_of, 3 * quarter),
+            "period_end": months_before(as_of, 3 * quarter),
             "revenue": revenue.sum(min_count=1),
             "profit": profit.sum(min_count=1),
             "losing": int((profit < 0).sum()) if profit.notna().any() else np.nan,
@@ -49,7 +51,7 @@ def quarters(
     return pd.DataFrame(rows, columns=["period_end", "revenue", "profit", "losing", "effective"])
 
 
-def _months_before(day: date, months: int) -> pd.Timestamp:
+def months_before(day: date, months: int) -> pd.Timestamp:
     """The last day of a span counted back; the last day of a month stays one."""
     end = pd.Timestamp(day) - pd.DateOffset(months=months)
     return end + pd.offsets.MonthEnd(0) if pd.Timestamp(day).is_month_end else end

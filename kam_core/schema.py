@@ -320,7 +320,7 @@ TABLES: Mapping[str, Table] = {
         ), dated_by="since"),
         Table("rates", N_("Exchange rates"), (
             Column("currency", N_("Currency"), "text", required=True, synonyms=("currency", "币种", "货币")), _valid_on(),
-            Column("rate", N_("Rate"), "number", N_("of ours for one of theirs"), 0, required=True, synonyms=("rate", "exchange rate", "汇率")),
+            Column("rate", N_("Exchange rate"), "number", N_("of ours for one of theirs"), 0, required=True, synonyms=("rate", "exchange rate", "汇率")),
         ), dated_by="valid_on"),
         Table("parameters", N_("Parameters"), (
             Column("name", N_("Name"), "text", required=True), Column("value", N_("Value"), "text"),

@@ -34,7 +34,8 @@ def score(
     Score every account on a date.
 
     ``as_of`` defaults to the last transaction date (without transactions the last ``valid_on``); money covers all facts up to it
-    unless ``window`` (``"12m"``) says less; ``params`` to those the workbook keeps. A ``scenario`` changes the facts, never the workbook.
+    unless ``window`` says less (``"12m"``; ``"fy"``: since the start of the fiscal year); ``params`` to those the workbook keeps. A
+    ``scenario`` changes the facts, never the workbook.
 
     Returns a new frame, sorted by ``account_id``: money in the workbook's currency, indices 0-100 and coverage 0-1, missing where
     nothing is known.

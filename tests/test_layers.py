@@ -17,7 +17,7 @@ CORE, PAGES, SQL = ROOT / "kam_core", ROOT / "pages", ROOT / "kam_core" / "sql"
 
 MAX_FUNCTION, MAX_MODULE, MAX_PAGE = 40, 250, 120
 
-DECLARED_DATA = ("kam_core/schema.py", "kam_core/errors.py", "kam_core/playbook.py", "kam_core/index/declared.py")
+DECLARED_DATA = ("kam_core/schema.py", "kam_core/errors.py", "kam_core/params.py", "kam_core/playbook.py", "kam_core/index/declared.py")
 """Modules that are tables written as Python: as long as what they declare."""
 
 SQL_BUILDERS = ("kam_core/workbook", "kam_core/ingest", "kam_core/engine")
@@ -120,6 +120,43 @@ def test_one_module_spells_session_state() -> None:
     users += [path for path, names in imports().items() if "streamlit.session_state" in names]
 
     assert outside(users, "pages/ui/state.py") == []
+
+
+KEEPERS = ("get", "put", "drop", "start", "linked", "linked_many", "linked_switch", "keep_in_link", "link")
+"""Functions of pages/ui/state.py whose first argument is the name of something a session keeps."""
+
+
+def kept_names() -> dict[str, set[str]]:
+    """What sessions keep, by name: the constants that stand for it, as module and name."""
+    constants = {
+        (path, target.id): node.value.value
+        for path, tree in product().items()
+        if path.startswith("pages/ui/")
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    names: dict[str, set[str]] = {}
+    for node in product()["pages/ui/state.py"].body:  # A, B = "a", "b"; and the journal's own
+        if isinstance(node, ast.Assign):
+            values = getattr(node.value, "elts", None) or getattr(node.value, "values", None) or [node.value]
+            for value in values:
+                if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                    names.setdefault(value.value, set()).add("state")
+    for path, node in nodes(ast.Call):
+        asked = isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value) == "state" and node.func.attr in KEEPERS
+        if asked and node.args and isinstance(node.args[0], ast.Name) and (path, node.args[0].id) in constants:
+            names.setdefault(constants[path, node.args[0].id], set()).add(f"{path} {node.args[0].id}")
+    return names
+
+
+def test_no_two_things_are_kept_under_one_name() -> None:
+    """A page that keeps its own under a name of another page breaks that page on the next visit."""
+    names = kept_names()
+    assert len(names) > 40
+
+    assert {name: sorted(owners) for name, owners in names.items() if len(owners) > 1} == {}
 
 
 def page_scripts() -> list[Path]:

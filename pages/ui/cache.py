@@ -14,6 +14,7 @@ import streamlit as st
 
 import kam_core as kam
 from kam_core import disguise
+from kam_core.alerts import READ, every
 from kam_core.workbook import home
 
 READ_BY_SCORE = ("accounts", "transactions", "costs", "account_facts", "contracts", "contacts", "ratings", "parameters")
@@ -50,7 +51,7 @@ def kept(wb: kam.Workbook, key: tuple[Hashable, ...], make: Callable[[], Any], t
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _disguised(uuid: str, revision: int, _wb: kam.Workbook) -> kam.Workbook:
+def _disguised(uuid: str, revision: int, _wb: kam.Workbook) -> kam.Workbook:  # noqa: ARG001  (they are the key)
     return disguise.disguised(_wb)
 
 
@@ -67,3 +68,12 @@ def scores(wb: kam.Workbook, as_of: object, params: kam.Params, window: str | No
 def matrix(wb: kam.Workbook, name: str, as_of: object, params: kam.Params, window: str | None = None) -> pd.DataFrame:
     """``kam.matrix``, kept."""
     return kept(wb, ("matrix", name, as_of, params, window), lambda: kam.matrix(wb, name, as_of=as_of, window=window, params=params))
+
+
+def alerts(wb: kam.Workbook, as_of: Any, params: kam.Params) -> pd.DataFrame:
+    """``kam.alerts``, kept; snoozed ones are marked, not left out."""
+
+    def make() -> pd.DataFrame:
+        return every(wb, as_of, params, scores(wb, as_of, params), matrix(wb, "loyalty", as_of, params))
+
+    return kept(wb, ("alerts", as_of, params), make, tables=tuple(dict.fromkeys((*READ_BY_SCORE, *READ))))

@@ -18,9 +18,15 @@ def open_account(event: Any) -> None:
 
 def open_row(key: str, accounts: list[str]) -> None:
     """A press on a button in a table opens the account of that row."""
+    account = pressed(key, accounts)
+    if account:
+        st.switch_page("pages/account.py", query_params={state.ACCOUNT: account})
+
+
+def pressed(key: str, ids: list[str]) -> str | None:
+    """The id of the row whose button was pressed in a table, if one was."""
     press = state.get(key)
-    if press and press["row"] < len(accounts):
-        st.switch_page("pages/account.py", query_params={state.ACCOUNT: accounts[press["row"]]})
+    return ids[press["row"]] if press and press["row"] < len(ids) else None
 
 
 def clicked(event: Any) -> str | None:

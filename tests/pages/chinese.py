@@ -17,7 +17,7 @@ SAME_IN_CHINESE = {
     "CSV", "TSV", "XLSX", "Excel", "Parquet", "SQL", "ID", "EN", "SWOT", "KPI", "NPS", "UTC", "USD", "YYYY", "MM", "DD", "MIT",
     "Microsoft", "AdventureWorks", "AdventureWorks resellers", "AdventureWorks resellers (sample)", "Online Retail II",
     "Online Retail II (sample)", "resellers", "retail", "orders", "empty",
-    "KAM Workbench", "UCI", "Daqing Chen", "CC BY", "Notebook", "PNG", "zip", getpass.getuser(),
+    "KAM Workbench", "UCI", "Daqing Chen", "CC BY", "Notebook", "PNG", "zip", "MB", "kB", "Enter", "Tab", "Ctrl+S", getpass.getuser(),
 }  # fmt: skip
 """Names, formats and units that stay; everything else on a Chinese page is Chinese, or data."""
 
