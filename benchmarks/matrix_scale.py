@@ -20,7 +20,8 @@ import pyarrow as pa
 from bench import show
 
 from kam_core.index import Index, Item
-from kam_core.matrices import Axis, Matrix, Quadrant, matrix
+from kam_core.matrices import Axis, Matrix, Quadrant
+from kam_core.placing import matrix
 from kam_core.workbook import Change, Workbook
 
 ITEMS = 8

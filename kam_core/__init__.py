@@ -23,8 +23,9 @@ from kam_core.errors import KamError
 from kam_core.explain import explain
 from kam_core.index.draft import draft
 from kam_core.ingest import LoadOptions, read_table
-from kam_core.matrices import MATRICES, matrix
+from kam_core.matrices import MATRICES
 from kam_core.params import Params
+from kam_core.placing import matrix
 from kam_core.quality import quality
 from kam_core.scenario import Scenario
 from kam_core.schema import TABLES

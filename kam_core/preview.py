@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from kam_core.matrices import MATRICES, matrix
+from kam_core.matrices import MATRICES
 from kam_core.params import Params
+from kam_core.placing import matrix
 from kam_core.score import score
 
 if TYPE_CHECKING:

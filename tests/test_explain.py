@@ -11,8 +11,8 @@ from kam_core.accounts import account_state
 from kam_core.errors import UnknownName
 from kam_core.explain import MONEY, explain
 from kam_core.index.proof import COLUMNS
-from kam_core.matrices import matrix
 from kam_core.params import Params, ValueParams
+from kam_core.placing import matrix
 from kam_core.value.lifetime import lifetime_value
 from kam_core.workbook import Workbook
 from tests.index.ratings_in import DAY, add, rate, workbook

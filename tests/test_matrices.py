@@ -14,8 +14,9 @@ from kam_core.errors import UnknownName
 from kam_core.index.cells import Cells
 from kam_core.index.engine import IndexInputs, index_values
 from kam_core.index.shapes import Index, Item
-from kam_core.matrices import MATRICES, Axis, Matrix, Quadrant, cut_at, matrix, placed, priority_score
+from kam_core.matrices import MATRICES, Axis, Matrix, Quadrant, cut_at, priority_score
 from kam_core.params import EvidenceParams, Params
+from kam_core.placing import matrix, placed
 from kam_core.playbook import PLAYBOOK
 from tests.index.ratings_in import DAY, workbook
 

@@ -41,7 +41,7 @@ def alerts(wb: Workbook, as_of: date | str | None = None, params: Params | None 
     """
     from kam_core.accounts import as_of_or_last
     from kam_core.assumptions import saved
-    from kam_core.matrices import matrix
+    from kam_core.placing import matrix
     from kam_core.score import score
 
     day, params = as_of_or_last(wb, as_of), saved(wb) if params is None else params

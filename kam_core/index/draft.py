@@ -23,8 +23,9 @@ from kam_core.index.declared import INDICES
 from kam_core.index.engine import IndexInputs, index_values, inputs, judged_items
 from kam_core.index.evidence import Contacts, contacts_of, roll_up
 from kam_core.index.shapes import Item, SubjectType
-from kam_core.matrices import MATRICES, Matrix, checked_params, placed
+from kam_core.matrices import MATRICES, Matrix, checked_params
 from kam_core.params import EvidenceParams, Params
+from kam_core.placing import placed
 from kam_core.schema import table
 from kam_core.workbook.edits import Change, Delete, Edit, Insert, checked, checked_row
 

@@ -10,8 +10,9 @@ import numpy as np
 
 from kam_core.index.engine import IndexInputs, index_values
 from kam_core.index.shapes import DIGITS, Index, Item
-from kam_core.matrices import MATRICES, Matrix, placed
+from kam_core.matrices import MATRICES, Matrix
 from kam_core.params import Params
+from kam_core.placing import placed
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 import kam_core as kam
 from kam_core import assumed
 from pages.ui import scope, workbooks
-from pages.ui.frame import View
+from pages.ui.view import View
 
 
 def workbook(view: View) -> str:

@@ -18,7 +18,7 @@ from kam_core.index.flip import Flip
 from kam_core.standing import nearest_moves
 from kam_core.workbook import lookup
 from pages.ui import download, identity, pictures, proof
-from pages.ui.frame import View
+from pages.ui.view import View
 from pages.ui.words import plain
 
 IN_A_ROW = 2

@@ -8,8 +8,8 @@ import streamlit as st
 from kam_core.quality import Report
 from kam_core.quality.words import says, weakens
 from pages.ui import frame, quality, state
-from pages.ui.frame import View
 from pages.ui.tables import number_column, text_column
+from pages.ui.view import View
 
 PAGE = 50
 

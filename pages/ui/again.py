@@ -8,7 +8,7 @@ import streamlit as st
 
 from kam_core import assumptions
 from kam_core.recipe import Seen, notebook
-from pages.ui.frame import View
+from pages.ui.view import View
 
 
 def seen(view: View, account: str | None = None) -> Seen:

@@ -13,9 +13,9 @@ from kam_core.index import Item
 from kam_core.index.answers import Answer, answer_on, judged_item, ratings_of, standing_answers
 from kam_core.schema import CHOICE_TITLES
 from pages.ui import state
-from pages.ui.frame import View
 from pages.ui.ratings import Asked, anchor
 from pages.ui.tables import text_column
+from pages.ui.view import View
 from pages.ui.words import plain
 
 Cell = tuple[str, str, str]

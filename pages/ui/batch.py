@@ -11,9 +11,9 @@ import kam_core as kam
 from kam_core.errors import KamError, UnknownName
 from kam_core.workbook.diff import Done, done, line_of, root_of, row_names
 from pages.ui import cache, draft, frame, refusal, state, titles
-from pages.ui.frame import View
 from pages.ui.grid import start_anew
 from pages.ui.tables import text_column
+from pages.ui.view import View
 from pages.ui.words import plain
 
 WAYS = 6

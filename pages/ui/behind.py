@@ -16,8 +16,8 @@ from kam_core.recipe import Seen
 from kam_core.schema import CHOICE_TITLES
 from kam_core.text import Translator
 from pages.ui import about, download
-from pages.ui.frame import View
 from pages.ui.tables import text_column
+from pages.ui.view import View
 from pages.ui.words import file_stem
 
 RANKED = 10

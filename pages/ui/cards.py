@@ -10,7 +10,7 @@ import streamlit as st
 
 from kam_core.engine.written import written
 from pages.ui import again
-from pages.ui.frame import View
+from pages.ui.view import View
 from pages.ui.words import plain
 
 HEIGHT = 116

@@ -13,7 +13,7 @@ from kam_core.alerts import RULES
 from kam_core.figures import AT_RISK, FIGURES
 from kam_core.visits import Changes, Look
 from pages.ui import cache, risk, state
-from pages.ui.frame import View
+from pages.ui.view import View
 from pages.ui.words import plain
 
 SINCE = "seen_before"

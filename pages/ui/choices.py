@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -12,9 +11,7 @@ import kam_core as kam
 from kam_core import assumptions
 from kam_core.accounts import as_of_or_last
 from pages.ui import state
-
-if TYPE_CHECKING:
-    from pages.ui.frame import View
+from pages.ui.view import View
 
 FIRST_DAY = date(1990, 1, 1)
 """The earliest date the control offers."""

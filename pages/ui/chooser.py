@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import identity, overview, scope, state
-from pages.ui.frame import View
+from pages.ui.view import View
 from pages.ui.words import plain
 
 

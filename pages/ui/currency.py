@@ -7,7 +7,7 @@ import streamlit as st
 import kam_core as kam
 from kam_core.workbook import lookup
 from pages.ui import download, frame, grid, saving, state
-from pages.ui.frame import View
+from pages.ui.view import View
 from pages.ui.words import plain
 
 SIGNS = ("$", "€", "£", "¥", "CHF", "kr", "₹", "R$")

@@ -15,8 +15,8 @@ from kam_core.errors import KamError
 from kam_core.schema import CHOICE_TITLES, TABLES
 from kam_core.workbook import Edit
 from pages.ui import clicks, frame, grid, refusal, state
-from pages.ui.frame import View
 from pages.ui.tables import chips, text_column
+from pages.ui.view import View
 from pages.ui.words import plain
 
 if TYPE_CHECKING:

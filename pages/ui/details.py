@@ -11,7 +11,7 @@ from kam_core.engine import question
 from kam_core.text import N_
 from kam_core.workbook import lookup
 from pages.ui import habits, notes, people, plans, state, timeline, visits
-from pages.ui.frame import View
+from pages.ui.view import View
 
 PARTS: Mapping[str, tuple[str, Callable[[View, str], None], str]] = {
     "habits": (N_("Buying habits"), habits.show, ""),

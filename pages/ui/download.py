@@ -17,7 +17,7 @@ from kam_core.charts.theme import FONT
 from kam_core.export import csv_bytes, xlsx_bytes
 from kam_core.text import Translator
 from pages.ui import about
-from pages.ui.frame import View
+from pages.ui.view import View
 from pages.ui.words import file_stem
 
 Made = Callable[[], pd.DataFrame]

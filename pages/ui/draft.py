@@ -12,7 +12,7 @@ from kam_core.params import Declared
 from kam_core.preview import Effect, effect
 from kam_core.text import Translator
 from pages.ui import cache, refusal, state
-from pages.ui.frame import View
+from pages.ui.view import View
 
 MONTH = "month"
 """The unit of a parameter that is the number of a month."""

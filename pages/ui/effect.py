@@ -12,8 +12,8 @@ from kam_core import charts
 from kam_core.index import INDICES
 from kam_core.index.draft import Draft
 from pages.ui import download, frame, pictures
-from pages.ui.frame import View
 from pages.ui.tables import text_column
+from pages.ui.view import View
 
 TOLD = 3
 """Effects of so many accounts are said in a line; the table has all."""

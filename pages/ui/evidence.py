@@ -13,8 +13,8 @@ from kam_core.explain import Explanation
 from kam_core.index import INDICES
 from kam_core.schema import CHOICE_TITLES
 from pages.ui import again, behind
-from pages.ui.frame import View
 from pages.ui.tables import text_column
+from pages.ui.view import View
 from pages.ui.words import plain
 
 RATINGS, INDEX, ACCOUNT = "pages/ratings.py", "index", "account"

@@ -11,9 +11,9 @@ from kam_core.text import LANGUAGES
 from kam_core.workbook import aside, lookup
 from kam_core.workbook.backup import verify
 from pages.ui import cache, frame, refusal, state, titles, workbooks
-from pages.ui.frame import View
 from pages.ui.rail import NAMES
 from pages.ui.tables import text_column
+from pages.ui.view import View
 from pages.ui.words import plain
 
 LISTED = 8

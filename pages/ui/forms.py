@@ -16,7 +16,7 @@ from kam_core.schema import CHOICE_TITLES, Column
 from kam_core.workbook import Edit
 from kam_core.workbook.edits import same
 from pages.ui import refusal, state
-from pages.ui.frame import View
+from pages.ui.view import View
 from pages.ui.words import plain
 
 LONG = ("note", "text", "promise", "action", "need", "counter")

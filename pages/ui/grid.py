@@ -16,8 +16,8 @@ from kam_core.workbook.lookup import Sought
 from kam_core.workbook.suspects import about_accounts
 from pages.ui import narrow, state, unsaved
 from pages.ui.editor import edits, overlaid, typed, usual_values
-from pages.ui.frame import View
 from pages.ui.tables import text_column
+from pages.ui.view import View
 
 PAGE = 100
 CONFLICTS, SHOWN = "conflicts", "shown"

@@ -12,8 +12,8 @@ import streamlit as st
 from kam_core import charts
 from kam_core.habits import FORMULAS, LAST_ORDERS, MIN_GAPS, Habits, NextOrder, Span, habits, has_categories, mix
 from pages.ui import cards, download, frame, pictures
-from pages.ui.frame import View
 from pages.ui.tables import money_column, scaled, text_column
+from pages.ui.view import View
 from pages.ui.words import plain
 
 

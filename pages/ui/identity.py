@@ -12,8 +12,8 @@ from kam_core import findings
 from kam_core.schema import CHOICE_TITLES
 from kam_core.workbook import lookup
 from pages.ui import forms, state
-from pages.ui.frame import View
 from pages.ui.tables import COLOURS
+from pages.ui.view import View
 from pages.ui.words import plain
 
 MEMBERS = 4

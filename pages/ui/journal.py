@@ -13,8 +13,8 @@ import kam_core as kam
 from kam_core.text import Translator
 from kam_core.workbook import journal as lines
 from pages.ui import batch, download, frame, state, titles
-from pages.ui.frame import View
 from pages.ui.tables import text_column
+from pages.ui.view import View
 
 PAGE = 20
 OPEN = "open_batch"

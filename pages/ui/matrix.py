@@ -16,8 +16,8 @@ from kam_core.charts.bubbles import CROWD
 from kam_core.index import INDICES
 from kam_core.matrices import Axis, Matrix
 from pages.ui import clicks, pictures, proof, state
-from pages.ui.frame import View
 from pages.ui.tables import COLOURS, chips, money_column, number_column, scaled
+from pages.ui.view import View
 
 PAGE = 50
 """Lines of the list beside the chart at a time."""

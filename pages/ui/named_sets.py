@@ -11,8 +11,8 @@ from kam_core.errors import KamError
 from kam_core.params import Params, fields_of
 from kam_core.workbook import Edit
 from pages.ui import draft, frame, preview, refusal, state, titles
-from pages.ui.frame import View
 from pages.ui.tables import text_column
+from pages.ui.view import View
 from pages.ui.words import plain
 
 NAME, CHOSEN, REFUSED = "set_name", "set_chosen", "set_refused"

@@ -14,7 +14,7 @@ from kam_core.workbook import lookup
 from kam_core.workbook.lookup import Sought
 from kam_core.workbook.suspects import about_accounts
 from pages.ui import state
-from pages.ui.frame import View
+from pages.ui.view import View
 
 FIND, SORT, PROBLEM, ROWS = "find", "sort", "problem", "rows"
 """Parts of the link beside the table and the account."""

@@ -9,7 +9,7 @@ import streamlit as st
 import kam_core as kam
 from kam_core.schema import MAX_TEXT
 from pages.ui import download, forms, plans, state
-from pages.ui.frame import View
+from pages.ui.view import View
 from pages.ui.words import plain
 
 PAGE = 10

@@ -15,7 +15,7 @@ from kam_core.accounts import as_of_or_last, without_account
 from kam_core.history import quarters
 from kam_core.text import Translator
 from pages.ui import cache, clicks, frame, pictures, proof, risk, state
-from pages.ui.frame import View
+from pages.ui.view import View
 
 HEIGHT = 240
 """Of the two pictures."""

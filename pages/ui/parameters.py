@@ -15,7 +15,7 @@ from kam_core.matrices import MATRICES
 from kam_core.params import GROUPS, Declared, fields_of
 from kam_core.text import N_
 from pages.ui import download, draft, frame, named_sets, preview, state, titles
-from pages.ui.frame import View
+from pages.ui.view import View
 from pages.ui.words import plain
 
 PARTS = {**GROUPS, "weights": N_("Weights"), "cuts": N_("Cuts")}

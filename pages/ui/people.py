@@ -11,8 +11,8 @@ from kam_core.engine import question
 from kam_core.people import FORMULAS, NEEDED_ROLES, TOUCHED_DAYS, People, Thread, people
 from kam_core.schema import CHOICE_TITLES
 from pages.ui import cards, download, forms, plans
-from pages.ui.frame import View
 from pages.ui.tables import bar_column, chips, text_column
+from pages.ui.view import View
 from pages.ui.words import plain
 
 SUPPORT = {-2: "red", -1: "orange", 0: "gray", 1: "blue", 2: "blue"}

@@ -13,7 +13,7 @@ from kam_core import charts
 from kam_core.accounts import as_of_or_last
 from kam_core.matrices import Matrix
 from pages.ui import cache, png
-from pages.ui.frame import View
+from pages.ui.view import View
 
 TRAIL_MONTHS = (9, 6, 3)
 """Quarter-ends before the date that a trail passes."""

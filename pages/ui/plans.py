@@ -13,8 +13,8 @@ from kam_core.schema import CHOICE_TITLES
 from kam_core.timeline import SETTLED
 from kam_core.workbook import lookup
 from pages.ui import download, forms
-from pages.ui.frame import View
 from pages.ui.tables import bar_column, chips, text_column
+from pages.ui.view import View
 
 HEIGHT = 430
 """Of the tallest list; a longer one scrolls in itself."""

@@ -8,7 +8,7 @@ import streamlit as st
 
 from kam_core.charts import palette
 from pages.ui import about
-from pages.ui.frame import View
+from pages.ui.view import View
 from pages.ui.words import file_stem
 
 _STYLE = """

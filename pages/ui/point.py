@@ -12,8 +12,8 @@ from kam_core.engine.written import over
 from kam_core.index import INDICES
 from kam_core.matrices import Axis, Matrix
 from pages.ui import again, behind, evidence
-from pages.ui.frame import View
 from pages.ui.tables import COLOURS
+from pages.ui.view import View
 from pages.ui.words import plain
 
 CURVE = "curve"

@@ -17,8 +17,8 @@ from kam_core.workbook.lookup import Sought
 from pages.ui import frame, grid, saving, state, unsaved
 from pages.ui.decisions import apply, ask, dialog
 from pages.ui.editor import edits, overlaid
-from pages.ui.frame import View
 from pages.ui.tables import number_column, text_column
+from pages.ui.view import View
 from pages.ui.words import plain
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from kam_core.matrices import MATRICES
 from kam_core.params import Params
 from kam_core.preview import Effect, movers
 from pages.ui import draft, frame, state, titles
-from pages.ui.frame import View
 from pages.ui.scope import WINDOWS
 from pages.ui.tables import text_column
+from pages.ui.view import View
 
 NAMED = 3
 """Assumptions named in the finding."""

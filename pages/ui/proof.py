@@ -15,8 +15,8 @@ from kam_core.index import INDICES
 from kam_core.recipe import sql
 from kam_core.value.retention import ORIGINS
 from pages.ui import about, again, behind, evidence, point, scope, state
-from pages.ui.frame import View
 from pages.ui.tables import text_column
+from pages.ui.view import View
 from pages.ui.words import plain
 
 ASKED = "proof"

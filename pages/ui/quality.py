@@ -15,8 +15,8 @@ from kam_core.quality.words import finding as sentence
 from kam_core.quality.words import says, weakens
 from kam_core.schema import TABLES
 from pages.ui import download, frame, pictures, state
-from pages.ui.frame import View
 from pages.ui.tables import bar_column, chips, number_column, text_column
+from pages.ui.view import View
 
 TABLES_TAB, QUALITY = "tables", "quality"
 COLOURS = {"completeness": "orange", "freshness": "gray", "conflict": "red", "duplicate": "blue"}

@@ -12,7 +12,7 @@ from kam_core.index import INDICES, Index, Item
 from kam_core.index.rated import ASKABLE, progress, to_rate
 from kam_core.text import N_
 from pages.ui import frame, state
-from pages.ui.frame import View
+from pages.ui.view import View
 from pages.ui.words import plain
 
 PAGE = 25

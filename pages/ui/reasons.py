@@ -14,8 +14,8 @@ from kam_core.index import INDICES
 from kam_core.schema import CHOICE_TITLES, Column
 from kam_core.text import N_
 from pages.ui import again, behind, state
-from pages.ui.frame import View
 from pages.ui.tables import text_column
+from pages.ui.view import View
 from pages.ui.words import plain
 
 ASKED = "worry"

@@ -15,7 +15,7 @@ from kam_core import proposals as proposed
 from kam_core import register as book_of
 from kam_core.text import N_
 from pages.ui import decisions, frame, pictures, state
-from pages.ui.frame import View
+from pages.ui.view import View
 from pages.ui.words import plain
 
 LISTS = {

@@ -15,8 +15,8 @@ from kam_core.schema import CHOICE_TITLES
 from kam_core.workbook.lookup import Sought
 from pages.ui import grid, saving, state, unsaved
 from pages.ui.editor import edits, overlaid
-from pages.ui.frame import View
 from pages.ui.tables import text_column
+from pages.ui.view import View
 
 if TYPE_CHECKING:
     from pages.ui.register import Facts

@@ -12,8 +12,8 @@ from kam_core.figures import AT_RISK, value_of
 from kam_core.history import months_before
 from kam_core.recipe import sql
 from pages.ui import again, behind, cache, state
-from pages.ui.frame import View
 from pages.ui.tables import text_column
+from pages.ui.view import View
 from pages.ui.words import plain
 
 ASKED = "at_risk"

@@ -13,9 +13,9 @@ from kam_core.schema import CHOICE_TITLES, Table
 from kam_core.workbook import Edit
 from pages.ui import batch, journal, refusal, state, unsaved
 from pages.ui.editor import rebased, refused, undisputed
-from pages.ui.frame import View
 from pages.ui.grid import CONFLICTS, Shown, start_anew
 from pages.ui.tables import text_column
+from pages.ui.view import View
 from pages.ui.words import plain
 
 LISTED = 8

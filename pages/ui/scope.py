@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
 from kam_core.schema import TABLES
 from kam_core.text import N_
 from pages.ui import state
-
-if TYPE_CHECKING:
-    from pages.ui.frame import View
+from pages.ui.view import View
 
 WINDOWS = {"all": N_("All years"), "fy": N_("Fiscal year"), "12m": N_("12 months"), "3m": N_("3 months")}
 """How much the money of the scores covers, counted back from the date."""

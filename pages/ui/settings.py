@@ -6,7 +6,7 @@ import streamlit as st
 
 from kam_core.text import N_
 from pages.ui import state
-from pages.ui.frame import View
+from pages.ui.view import View
 
 TABS = {"journal": N_("Journal"), "parameters": N_("Assumptions"), "currency": N_("Currency"), "workbook": N_("Workbook")}
 

@@ -18,9 +18,9 @@ from kam_core.workbook import Edit
 from pages.ui import answering, choices, effect, refusal, state
 from pages.ui.answering import Cell, Drafted
 from pages.ui.editor import rebased, undisputed
-from pages.ui.frame import View
 from pages.ui.ratings import Asked
 from pages.ui.tables import text_column
+from pages.ui.view import View
 from pages.ui.words import plain
 
 CONFLICTS, SAVED = "rating_conflicts", "rating_batch"

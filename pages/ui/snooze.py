@@ -12,7 +12,7 @@ from kam_core.errors import KamError
 from kam_core.text import N_
 from kam_core.workbook.edits import Edit
 from pages.ui import refusal, state
-from pages.ui.frame import View
+from pages.ui.view import View
 from pages.ui.words import plain
 
 TERMS = {"14": N_("2 weeks"), "30": N_("30 days"), "90": N_("90 days"), "day": N_("Until a day")}

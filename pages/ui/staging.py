@@ -16,9 +16,9 @@ from kam_core.export import csv_bytes
 from kam_core.ingest.inspect import fitting
 from kam_core.ingest.words import REASONS, REPAIRS, SHAPES
 from pages.ui import frame, refusal, state
-from pages.ui.frame import View
 from pages.ui.tables import chips, text_column
 from pages.ui.upload import ALREADY, CURRENCY, KIND, TARGET, TURN, Seen, discard, forget
+from pages.ui.view import View
 from pages.ui.words import plain
 
 PREVIEW = 60

@@ -16,8 +16,8 @@ from kam_core.schema import TABLES
 from kam_core.text import N_
 from kam_core.timeline import KINDS, timeline, words
 from pages.ui import download, pictures, state
-from pages.ui.frame import View
 from pages.ui.tables import chips, text_column
+from pages.ui.view import View
 from pages.ui.words import plain
 
 PAGE = 25

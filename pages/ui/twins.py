@@ -8,9 +8,9 @@ import streamlit as st
 from kam_core.quality import CHECKS, Report
 from kam_core.schema import TABLES
 from pages.ui import frame, state
-from pages.ui.frame import View
 from pages.ui.quality import go
 from pages.ui.tables import text_column
+from pages.ui.view import View
 
 MOST = 200
 """So many groups are listed; the download has all."""

@@ -13,7 +13,7 @@ import kam_core as kam
 from kam_core.workbook import Edit
 from pages.ui import state
 from pages.ui.editor import merged
-from pages.ui.frame import View
+from pages.ui.view import View
 
 
 @dataclass

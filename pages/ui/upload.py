@@ -19,8 +19,8 @@ from kam_core.ingest.fields import fields
 from kam_core.ingest.inspect import inspect
 from kam_core.workbook import home, lookup
 from pages.ui import cache, frame, refusal, state
-from pages.ui.frame import View
 from pages.ui.tables import text_column
+from pages.ui.view import View
 from pages.ui.words import plain
 
 TYPES = ["csv", "tsv", "txt", "xlsx", "xlsm", "parquet"]

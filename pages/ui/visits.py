@@ -11,8 +11,8 @@ from kam_core.people import FORMULAS, Promises, promises, touches
 from kam_core.schema import CHOICE_TITLES
 from kam_core.timeline import STANDINGS
 from pages.ui import cards, download, forms, plans
-from pages.ui.frame import View
 from pages.ui.tables import chips, text_column
+from pages.ui.view import View
 from pages.ui.words import plain
 
 ASKED = ("date", "kind", "contact_id", "who", "hours", "promise", "kept", "note")

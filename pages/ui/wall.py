@@ -13,10 +13,10 @@ from kam_core.charts.labels import text_width
 from kam_core.charts.theme import WALLS
 from kam_core.text import N_
 from pages.ui import about, rail, remote, scope, state
-from pages.ui.frame import View
 from pages.ui.slides import deck
 from pages.ui.slides.deck import Card
 from pages.ui.slides.shown import CALLED, Draw, Room, Slide, spotted
+from pages.ui.view import View
 from pages.ui.words import plain
 
 SMALLEST = (1280, 720)

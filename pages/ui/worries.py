@@ -10,8 +10,8 @@ import streamlit as st
 
 from kam_core.alerts import RISKS, RULES, awake, ordered, step, why
 from pages.ui import clicks, download, frame, reasons, snooze, state
-from pages.ui.frame import View
 from pages.ui.tables import chips, text_column
+from pages.ui.view import View
 
 SHOWN = 5
 """Lines on the first screen; the rest is one click away."""

@@ -9,9 +9,9 @@ from functools import partial
 import kam_core as kam
 from kam_core.text import N_
 from pages.ui import state
-from pages.ui.frame import View
 from pages.ui.slides import one, placed, portfolio
 from pages.ui.slides.shown import Room, Slide
+from pages.ui.view import View
 
 Build = Callable[[View, Room, int], Slide]
 

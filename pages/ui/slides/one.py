@@ -12,8 +12,8 @@ from kam_core import charts, findings
 from kam_core.alerts import why as reason
 from kam_core.history import quarters
 from pages.ui import pictures, state
-from pages.ui.frame import View
 from pages.ui.slides.shown import Draw, Room, Slide
+from pages.ui.view import View
 
 PERIODS = 12
 

@@ -11,8 +11,8 @@ from kam_core import charts, findings
 from kam_core.charts.bubbles import CROWD
 from kam_core.matrices import Matrix, Quadrant
 from pages.ui import pictures
-from pages.ui.frame import View
 from pages.ui.slides.shown import CALLED, Draw, Room, Slide, ranking, spotted
+from pages.ui.view import View
 
 FIRST = {"relationship": ("lh", "hh", "hl", "ll")}
 """The corners in the order in which they need a decision; bottom right first unless said here."""

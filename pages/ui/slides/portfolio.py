@@ -11,8 +11,8 @@ from kam_core import charts, findings
 from kam_core.alerts import step as next_step
 from kam_core.alerts import why as reason
 from pages.ui import about
-from pages.ui.frame import View
 from pages.ui.slides.shown import CALLED, Draw, Room, Slide, ranking, spotted
+from pages.ui.view import View
 
 
 def overview(view: View, room: Room, spot: int) -> Slide:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from kam_core import charts
-from pages.ui.frame import View
+from pages.ui.view import View
 
 Draw = Callable[[], Any]
 
