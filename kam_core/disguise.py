@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -27,10 +28,14 @@ HIDDEN = "···"
 """Stands for free text, which may hold any name or amount."""
 
 KEPT_TEXT = frozenset({
-    "industry", "region", "country", "tier", "product", "category", "activity", "fact", "period", "theme", "stage", "applies_to",
-    "service_level", "currency", "kind", "ratings.item", "targets.measure", "votes.item",
+    "industry", "region", "country", "tier", "product", "category", "activity", "fact", "period", "applies_to", "currency", "kind",
+    "ratings.item", "targets.measure", "policies.value",
 })  # fmt: skip
-"""Columns (or those of one table) whose words classify and name nobody."""
+"""Columns (or those of one table) whose words classify; a word that holds a name or an amount is hidden all the same."""
+
+AMOUNT = re.compile(r"\d{1,3}([,. ]\d{3})+|\d{5,}")
+SHORTEST = 3
+"""Characters of a name that is looked for inside other words."""
 
 PEOPLE = frozenset({"owner", "contact_name", "rater", "who", "author", "decided_by", "agreed_by", "member"})
 LEFT_OUT = frozenset({"city", "opened_year", "employees", "quantity", "job"})
@@ -46,8 +51,8 @@ PLAIN_FACTS = frozenset({"wallet_share", "retention"})
 DIGITS = 8
 """Of an alias that is no account's: enough for the orders of the largest workbook."""
 
-PLAIN_MEASURES = ("share", "rate", "count", "visits", "nps", "csat")
-"""Words in the name of a target that is no money."""
+PLAIN_MEASURES = frozenset({"share", "share of wallet", "wallet_share", "visits", "orders", "nps", "csat", "customers", "accounts"})
+"""Targets that are no money, by their whole name; a value between 0 and 1 is a share."""
 
 
 def factor(wb: Workbook) -> float:
@@ -62,6 +67,12 @@ def aliases(wb: Workbook) -> dict[str, str]:
     Accounts are numbered in the order they came, so that a new one leaves the others their alias.
     """
     return _Names(wb).accounts
+
+
+def owners(wb: Workbook) -> dict[str, str]:
+    """The alias of every owner of an account."""
+    names = _Names(wb)
+    return {str(owner): names.other("P", str(owner)) for owner in wb.table("accounts")["owner"].dropna().unique()}
 
 
 def disguised(wb: Workbook) -> Workbook:
@@ -89,6 +100,8 @@ class _Names:
         self.accounts = {**numbered(wb.id, "K", arrived), NO_ACCOUNT: NO_ACCOUNT}
         self._others: dict[tuple[str, str], str] = {}
         self._taken: set[str] = set()
+        self.spoken = _spoken(wb)
+        """Every name somebody could read out, folded."""
 
     def account(self, value: str) -> str:
         """The alias of an account; one nobody knows gets one too."""
@@ -103,6 +116,15 @@ class _Names:
             self._taken.add(found)
             self._others[letter, value] = found
         return self._others[letter, value]
+
+
+def _spoken(wb: Workbook) -> frozenset[str]:
+    columns = {
+        "accounts": ("account_id", "account_name", "parent_id", "owner"), "contacts": ("contact_id", "contact_name"),
+        "ratings": ("rater",), "competitors": ("competitor",), "interactions": ("who",),
+    }  # fmt: skip
+    found = {str(value).strip() for name, listed in columns.items() for c in listed for value in wb.table(name)[c].dropna().unique()}
+    return frozenset(name.casefold() for name in found if len(name) >= SHORTEST)
 
 
 def numbered(secret: str, letter: str, values: Iterable[str]) -> dict[str, str]:
@@ -141,7 +163,8 @@ def _column(declared: Table, column: Column, rows: pd.DataFrame, names: _Names, 
     if name == "subject_id":
         return _subjects(rows, names)
     if (declared.name, name) == ("policies", "value"):
-        return _mapped(values, lambda v: names.account(v) if v in names.accounts else v)
+        about = rows["applies_to"] == "account"
+        return _mapped(values.where(about), names.account).where(about, _kept(values, names))
     if name == "value" and declared.name in ("account_facts", "targets"):
         return values.where(_plain(declared, rows), values * scale)
     if name in PEOPLE:
@@ -150,7 +173,18 @@ def _column(declared: Table, column: Column, rows: pd.DataFrame, names: _Names, 
         letter = {"contact_id": "C", "from_id": "C", "to_id": "C", "competitor": "R"}.get(name, name[0].upper())
         return _mapped(values, lambda v: names.other(letter, v))
     kept = column.kind != "text" or not KEPT_TEXT.isdisjoint((name, f"{declared.name}.{name}"))
-    return values if kept else _mapped(values, lambda _: HIDDEN)
+    if column.kind != "text":
+        return values
+    return _kept(values, names) if kept else _mapped(values, lambda _: HIDDEN)
+
+
+def _kept(values: pd.Series, names: _Names) -> pd.Series:
+    """Words that classify, but for those that hold a name or an amount."""
+    words = [str(word) for word in values.dropna().unique()]
+    together = "\n".join(words).casefold()
+    told = [name for name in names.spoken if name in together]
+    hidden = {word for word in words if AMOUNT.search(word) or any(name in word.casefold() for name in told)}
+    return _mapped(values, lambda word: HIDDEN if word in hidden else word)
 
 
 def _subjects(rows: pd.DataFrame, names: _Names) -> pd.Series:
@@ -163,7 +197,7 @@ def _subjects(rows: pd.DataFrame, names: _Names) -> pd.Series:
 def _plain(declared: Table, rows: pd.DataFrame) -> pd.Series:
     if declared.name == "account_facts":
         return rows["fact"].isin(PLAIN_FACTS)
-    return rows["measure"].str.lower().str.contains("|".join(PLAIN_MEASURES), na=False)
+    return rows["measure"].str.lower().isin(PLAIN_MEASURES) | rows["value"].between(0, 1)
 
 
 def _mapped(values: pd.Series, alias: Callable[..., str]) -> pd.Series:

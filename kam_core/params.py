@@ -7,12 +7,16 @@ declarations for a form; ``replace`` (of ``dataclasses``) makes a changed copy; 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
 from kam_core.errors import OutOfBounds, UnknownName
 from kam_core.text import N_
+
+HEAVIEST = 1000.0
+"""Weights count against one another; a larger one is a slip of the pen."""
 
 
 def _p(
@@ -302,6 +306,9 @@ def validate(params: Params) -> Params:
         if not isinstance(value, (int, float)) or not low <= value <= high or (item.whole and value != int(value)):
             raise OutOfBounds(name=item.name, low=item.low, high=item.high, value=value)
     for key, weight in params.weights:
-        if not weight >= 0:
-            raise OutOfBounds(name=key, low=0, high="∞", value=weight)
+        if not isinstance(weight, (int, float)) or not 0 <= weight <= HEAVIEST:
+            raise OutOfBounds(name=key, low=0, high=HEAVIEST, value=weight)
+    for key, cut in params.cuts:
+        if not isinstance(cut, (int, float)) or not math.isfinite(cut):
+            raise OutOfBounds(name=key, low=0, high=100, value=cut)
     return params

@@ -234,7 +234,7 @@ TABLES: Mapping[str, Table] = {
         Table("interactions", N_("Visits and calls"), (
             _account(), _day("date", N_("Date"), "date", "visit date", "日期", "拜访日期"),
             _choice("kind", N_("Kind"), "visit", "call", "mail", "meeting", "event", "promise"),
-            Column("contact_id", N_("Contact id"), "id"), Column("who", N_("Who of us"), "text", synonyms=("who", "拜访人")),
+            Column("contact_id", N_("Contact"), "id"), Column("who", N_("Who of us"), "text", synonyms=("who", "拜访人")),
             Column("hours", N_("Hours"), "number", "hours", 0, synonyms=("hours", "effort", "工时", "投入")),
             Column("promise", N_("Promise"), "text"), Column("kept", N_("Kept"), "boolean"), _note(),
         ), dated_by="date"),

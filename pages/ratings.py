@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.ui import answering, download, frame, ratings, signing
 
-view = frame.page(frame.here().t("Ratings"), slide="matrix")
+view = frame.page(frame.here().t("Ratings"), slide="ratings")
 frame.locked(view)
 heading = st.container()
 asked = ratings.choose(view)

@@ -3,7 +3,7 @@
 from pages.ui import currency, files, frame, journal, parameters, settings
 
 tab = settings.tab()
-view = frame.page(frame.here().t("Journal and settings"), controls=tab == "parameters")
+view = frame.page(frame.here().t("Journal and settings"), controls=tab == "parameters", slide="settings")
 frame.locked(view)
 settings.choose(view)
 

@@ -2,7 +2,7 @@
 
 from pages.ui import account_quality, download, frame, grid, narrow, quality, saving, twins
 
-view = frame.page(frame.here().t("Tables and quality"), controls=False)
+view = frame.page(frame.here().t("Tables and quality"), controls=False, slide="tables")
 frame.locked(view)
 if quality.tab(view) == quality.QUALITY:
     found = quality.found(view)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.ui import frame, staging, upload
 
-view = frame.page(frame.here().t("Upload"), controls=False)
+view = frame.page(frame.here().t("Upload"), controls=False, slide="upload")
 t = view.t
 frame.locked(view)
 

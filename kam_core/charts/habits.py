@@ -47,7 +47,7 @@ def mix(frame: pd.DataFrame, names: list[str], *, t: Translator, symbol: str = "
                   "title": {"text": t("Revenue, {unit}", unit=symbol or t("money"))},
                   "zeroline": low < 0, "zerolinecolor": look.colours.ink3, "zerolinewidth": 1},
         "yaxis": {"tickvals": rows, "ticktext": [plain(short(name)) for name in names], "range": [len(frame) - 0.5, -0.5],
-                  "showgrid": False, "title": {"text": t("Category")}},
+                  "showgrid": False, "title": {"text": t("Category"), "standoff": 14}},
     }  # fmt: skip
     return figure(data, layout, look, _told(frame, names, t, symbol))
 

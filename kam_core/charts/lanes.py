@@ -48,7 +48,7 @@ def lanes(frame: pd.DataFrame, names: Sequence[str], as_of: date, *, t: Translat
             "ticktext": [plain(name) for name in names],
             "range": [len(names) - 0.5, -0.5],
             "showgrid": True,
-            "title": {"text": t("Kind")},
+            "title": {"text": t("Kind"), "standoff": 14},
         },
         "shapes": [day_line(today, look)],
         "annotations": [day_note(t.day(today), today, look)],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kam_core.charts.theme import Look, figure, note, plain
+from kam_core.charts.ticks import names_axis
 from kam_core.text import Translator
 
 if TYPE_CHECKING:
@@ -30,9 +31,7 @@ def completeness(frame: pd.DataFrame, *, t: Translator, theme: str = "light", si
         "height": height or FRAME + PITCH * max(1, len(known)), "barmode": "overlay", "bargap": 0.5,
         "xaxis": {"range": [-0.02, 1.02], "showticklabels": False, "title": {"text": t("Filled cells, %")}},
         "margin": {"l": 4, "r": 52, "t": 8, "b": 4},
-        "yaxis": {
-            "tickvals": rows, "ticktext": names, "range": [len(known) - 0.4, -0.6], "showgrid": False, "title": {"text": t("Table")},
-        },
+        "yaxis": names_axis(names, t("Table")),
         "annotations": [
             note(t.percent(share), 1.02, row, (look.size.font, look.colours.ink), xanchor="left", xshift=6)
             for row, share in zip(rows, known["completeness"], strict=True)

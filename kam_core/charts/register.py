@@ -8,6 +8,7 @@ import pandas as pd
 
 from kam_core.charts.labels import short, text_width
 from kam_core.charts.theme import Look, alpha, figure, note, plain
+from kam_core.charts.ticks import names_axis
 from kam_core.text import Translator
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def key_accounts_by_owner(
         "height": height or int((FRAME + PITCH * max(1, len(frame))) * scale), "barmode": "stack", "bargap": 0.36,
         "margin": {"l": 4, "r": 4, "t": int(22 * scale), "b": 4},
         "xaxis": {"range": [0, reach], "showticklabels": False, "title": {"text": t("Key accounts")}},
-        "yaxis": {"tickvals": rows, "ticktext": names, "range": [len(frame) - 0.4, -0.6], "showgrid": False, "title": {"text": t("Owner")}},
+        "yaxis": names_axis(names, t("Owner")),
         "annotations": [*ends, edge],
         "shapes": [{"type": "line", "x0": limit, "x1": limit, "y0": 0, "y1": 1, "yref": "paper",
                     "line": {"color": look.colours.ink3, "width": 1, "dash": "dot"}}],

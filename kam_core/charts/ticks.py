@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -39,3 +39,10 @@ def ticks(low: float, high: float, text: Callable[[float], str], count: int = 5,
 def money(t: Translator, symbol: str) -> Callable[[float], str]:
     """How amounts stand at an axis; zero needs no currency."""
     return lambda value: "0" if value == 0 else t.axis_money(value, symbol)
+
+
+def names_axis(names: Sequence[str], title: str) -> dict[str, Any]:
+    """The keys of a plotly axis that lists names from the top, with its title clear of them."""
+    rows = list(range(len(names)))
+    shown = {"tickvals": rows, "ticktext": list(names), "range": [len(rows) - 0.4, -0.6], "showgrid": False}
+    return {**shown, "title": {"text": title, "standoff": 14}}

@@ -51,6 +51,14 @@ def home(*parts: str) -> Path:
     raise HomeUnusable(folder=folder, detail=reason)
 
 
+def secret() -> bytes:
+    """What only this computer knows: made once, so that a mark in a link cannot be guessed from a list of names."""
+    kept = home("seen") / "secret"
+    if not kept.exists():
+        kept.write_bytes(secrets.token_bytes(32))
+    return kept.read_bytes()
+
+
 def file_name(name: str) -> str:
     """
     A safe file name for what a user typed: letters of any script stay, separators and control characters go.

@@ -50,14 +50,13 @@ def kept(wb: kam.Workbook, key: tuple[Hashable, ...], make: Callable[[], Any], t
     return found if found is not None else wb.memo.put(full, make())
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _disguised(uuid: str, revision: int, _wb: kam.Workbook) -> kam.Workbook:  # noqa: ARG001  (they are the key)
-    return disguise.disguised(_wb)
-
-
 def disguised(wb: kam.Workbook) -> kam.Workbook:
-    """The workbook under its disguise, made anew when it changed."""
-    return _disguised(wb.id, wb.revision, wb)
+    """The workbook under its disguise, made anew when it changed; it lasts as long as the opened workbook, and there is one of it."""
+    stamp = (wb.revision, wb.meta.get("currency"), wb.meta.get("sample"))
+    made, book = wb.memo.get("disguised") or (None, None)
+    if made != stamp:
+        _, book = wb.memo.put("disguised", (stamp, disguise.disguised(wb)))
+    return book
 
 
 def scores(wb: kam.Workbook, as_of: object, params: kam.Params, window: str | None = None) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.ui import identity, overview, scope, state
+from pages.ui import address, identity, overview, scope, state
 from pages.ui.view import View
 from pages.ui.words import plain
 
@@ -28,9 +28,10 @@ def choose(view: View) -> str | None:
     known = set(view.scores["account_id"]) if view.filters else None
     listed = [account for account in names if known is None or account in known]
     wanted = st.query_params.get(state.ACCOUNT)
-    if wanted and wanted not in names:
-        gone = t("There is no account {name} in this workbook.", name=plain(wanted))  # on a stage the link may hold what is hidden
-        st.warning(t("The account of the link is not in this workbook.") if view.stage else gone, icon=":material/search_off:")
+    if state.drop(address.GONE):  # on a stage: what the link held is not said
+        st.warning(t("The account of the link is not in this workbook."), icon=":material/search_off:")
+    elif wanted and wanted not in names:
+        st.warning(t("There is no account {name} in this workbook.", name=plain(wanted)), icon=":material/search_off:")
     told = wanted if wanted in names else state.get(state.ACCOUNT)
     outside = told in names and known is not None and told not in known
     options = [str(told), *listed] if outside else listed

@@ -58,7 +58,7 @@ def _body(view: View, form: Form, fixed: dict[str, Any], row: pd.Series | None, 
                 now = usual.get(column.name) if row is None else row[column.name]
                 with box:
                     told[column.name] = _field(view, form, column, None if pd.isna(now) else now, place)
-        sent = st.form_submit_button(t("Save"), type="primary", icon=":material/check:", shortcut="Ctrl+Enter")
+        sent = st.form_submit_button(t("Save"), type="primary", icon=":material/check:")
     if sent:
         save(view, _edits(form, fixed, row, told), form.said)
     if (

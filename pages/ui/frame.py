@@ -9,7 +9,8 @@ from streamlit.runtime.pages_manager import PagesManager
 
 import kam_core as kam
 from kam_core.errors import KamError, WorkbookOlder
-from pages.ui import cache, choices, refusal, scope, state
+from kam_core.text import Translator
+from pages.ui import address, cache, choices, refusal, scope, state
 from pages.ui.view import View
 from pages.ui.words import plain
 
@@ -21,20 +22,23 @@ def here() -> View:
     try:
         book = cache.book(state.book_path() or cache.sample_path())
     except WorkbookOlder as error:
-        st.error(refusal.told(t, error), icon=":material/history:")
+        st.error(_refused(t, error), icon=":material/history:")
         if not st.button(t("Open it anyway"), type="primary"):
             st.stop()
         cache.shelf().get(state.book_path() or cache.sample_path(), accept_older=True)
         st.rerun()
     except KamError as error:
-        st.error(refusal.told(t, error), icon=":material/error:")
+        st.error(_refused(t, error), icon=":material/error:")
         st.stop()
     if state.stage_safe():
         with st.spinner(t("Putting on the disguise")):
             book = cache.disguised(book)
     theme = "dark" if st.context.theme.type == "dark" else "light"
     view = View(t, book, choices.as_of(book), choices.params(book), theme, scope.window(), (), state.stage_safe())
-    return replace(view, filters=scope.filters(view))
+    view = replace(view, filters=scope.filters(view))
+    if view.stage:
+        address.tidy({state.ACCOUNT: set(view.every_score["account_id"]), **dict.fromkeys(state.FILTERS, ()), **dict(view.filters)})
+    return view
 
 
 def page(title: str, *, controls: bool = True, slide: str = "overview") -> View:
@@ -61,7 +65,7 @@ def page(title: str, *, controls: bool = True, slide: str = "overview") -> View:
         if view.book.revision and st.button(t("Present"), icon=":material/present_to_all:", shortcut="P"):
             st.switch_page("pages/present.py", query_params={state.SLIDE: slide})
     notice = state.drop(state.NOTICE)
-    if notice:
+    if notice and not view.stage:
         st.toast(notice, icon=":material/check:")
     if controls and view.filters and view.scores.empty and len(view.every_score):
         _nobody(view)
@@ -106,6 +110,11 @@ def source(view: View, *more: str) -> None:
     if view.is_sample:
         parts.append(t(kam.samples.SAMPLES[view.book.meta["sample"]].about))
     st.caption(plain(" · ".join([*parts, *more])))
+
+
+def _refused(t: Translator, error: KamError) -> str:
+    """Why a workbook does not open; its name is not for a stage."""
+    return t("This workbook does not open. Switch off stage-safe to see why.") if state.stage_safe() else refusal.told(t, error)
 
 
 def _through_the_router() -> None:

@@ -39,7 +39,7 @@ def _write(view: View, account_id: str) -> None:
         text = st.text_area(t("Note"), max_chars=MAX_TEXT, height=96, placeholder=t("What was said, what changed, what to remember"))
         with st.container(horizontal=True, vertical_alignment="bottom"):
             day = st.date_input(t("Date"), view.as_of, format="YYYY-MM-DD", width=160)
-            sent = st.form_submit_button(t("Keep the note"), type="primary", icon=":material/check:", shortcut="Ctrl+Enter")
+            sent = st.form_submit_button(t("Keep the note"), type="primary", icon=":material/check:")
     if sent and text.strip():
         values = {"account_id": account_id, "date": day or view.as_of, "text": text.strip(), "author": state.author()}
         forms.save(view, [kam.Insert("notes", values)], t("Note kept."))

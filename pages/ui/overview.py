@@ -14,7 +14,7 @@ from kam_core import charts, findings
 from kam_core.accounts import as_of_or_last, without_account
 from kam_core.history import quarters
 from kam_core.text import Translator
-from pages.ui import cache, clicks, frame, pictures, proof, risk, state
+from pages.ui import about, cache, clicks, frame, pictures, proof, risk, state
 from pages.ui.view import View
 
 HEIGHT = 240
@@ -90,7 +90,7 @@ def facts(view: View) -> Facts:
             [
                 t("Cumulative profit, {unit}", unit=unit) if by_profit else t("Cumulative revenue, {unit}", unit=unit),
                 t.n("{n} account", "{n} accounts", len(curve.frame) - 1),
-                t("all years"),
+                about.window(view),
             ]
         ),
         matrix_title=findings.relationship(placed, t).rstrip(".。"),
@@ -132,7 +132,7 @@ def figures(view: View, found: Facts) -> None:
         for name, label in (("profit_at_risk", t("Profit at risk")), ("clv_at_risk", t("Lifetime value at risk"))):
             with st.container(width="stretch"):
                 risk.card(view, name, label, height=CARD_HEIGHT)
-        _card(view, found, "losing", t("Losing money, all years"), losing, lost, past["losing"], "bar")
+        _card(view, found, "losing", t("Losing money, {window}", window=about.window(view)), losing, lost, past["losing"], "bar")
 
 
 def _card(view: View, found: Facts, name: str, label: str, value: Any, delta: str | None, trend: Any, kind: str = "line") -> None:

@@ -39,7 +39,7 @@ def metric(
             height=height,
             chart_data=series,
             chart_type=kind or "line",
-            delta_description=view.t("vs last year") if moved else None,
+            delta_description=view.t("vs last year") if moved and not account else None,
             help=view.t(FIGURES[name].formula) if name in FIGURES else None,
         )
         if st.button(view.t("Proof"), key=f"proof_{name}_{account or ''}", type="tertiary", icon=":material/function:"):

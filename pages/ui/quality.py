@@ -63,7 +63,7 @@ def figures(view: View, found: Report) -> None:
     tables = found.tables[found.tables["completeness"].notna()]
     share = tables["completeness"].mean() if len(tables) else None
     cards = (
-        (t("Filled cells"), t.percent(share), t("Mean over the tables; only columns that a result reads count.")),
+        (t("Filled, of existing rows"), t.percent(share), t("Mean over the tables; only columns that a result reads count.")),
         (t("Accounts with a finding"), f"{t.count(concerned)} / {t.count(every)}", ""),
         (t("Rows in conflict"), t.count(int(per_kind.get("conflict", 0))),
          t("Rows that contradict another row, their scale, or name nothing known.")),

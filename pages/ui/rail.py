@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
@@ -61,12 +62,15 @@ def turn_disguise() -> None:
     state.turn_stage()
     path = settle()
     _disguise_choice(path)
-    if state.stage_safe():
-        cache.disguised(cache.book(path))
+    with suppress(KamError):  # the wall says why it does not open
+        if state.stage_safe():
+            cache.disguised(cache.book(path))
 
 
 def _disguise_choice(path: Path) -> None:
-    """The account one looks at stays the same; names of people among the filters are dropped with the names."""
-    alias = disguise.aliases(cache.book(path))
-    known = alias if state.stage_safe() else {after: before for before, after in alias.items()}
-    state.rename_account(known)
+    """The account one looks at and the owners one filters by stay the same; of a workbook that does not open nothing is kept."""
+    try:
+        known = [disguise.aliases(cache.book(path)), disguise.owners(cache.book(path))]
+    except KamError:
+        known = [{}, {}]
+    state.rename(*(names if state.stage_safe() else {after: before for before, after in names.items()} for names in known))

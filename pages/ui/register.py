@@ -171,7 +171,12 @@ def standing(view: View, found: Facts) -> None:
     left, right = st.columns([56, 44], gap="medium")
     with left:
         frame.section(
-            t("Key accounts by owner"), t("Pale = proposed · red = above the limit of {n}", n=t.count(view.params.register.most_per_owner))
+            t("Key accounts by owner"),
+            t(
+                "Pale = proposed · red = above the limit of {n} · at most {shown} owners",
+                n=t.count(view.params.register.most_per_owner),
+                shown=OWNERS,
+            ),
         )
         figure = view.kept("owners_figure", found.figure, tuple(view.book.revisions[name] for name in READ))
         pictures.chart(view, lambda: figure, "owners", height=int(figure.layout.height))

@@ -43,12 +43,16 @@ def card(view: View, name: str, label: str, *, height: int) -> None:
     found = total(view.scores, view.every_alert, name)
     trend = None if np.isnan(found) else _trend(view, name)
     high = view.every_alert.loc[view.every_alert["risk"] == "high", "account_id"].nunique()
-    counted = t("{n} of {all} at high risk", n=t.count(len(accounts(view, name))), all=t.count(high))
+    counted = t("{all} at high risk, {n} above zero", n=t.count(len(accounts(view, name))), all=t.count(high))
     with st.container(gap=None):
         st.metric(
             label,
             t.money(found, view.symbol),
-            t("costs not known") if np.isnan(found) else counted,
+            counted
+            if pd.notna(found)
+            else t("retention not known yet")
+            if view.scores["profit_12m"].notna().any()
+            else t("costs not known"),
             delta_color="off",
             delta_arrow="off",
             chart_data=trend,

@@ -174,9 +174,14 @@ def _named(view: View, table: str, row_id: int) -> str:
     return unsaved.of(view).names.get((table, int(row_id)), str(row_id))
 
 
+def _of_people(journal: pd.DataFrame) -> pd.DataFrame:
+    """What somebody did; that the sample was put in invites nobody to undo it."""
+    return journal[journal["kind"] != "sample"]
+
+
 def last_batch(view: View) -> None:
     """The last change of this workbook, with its undo; all of them stand on the page of the journal."""
-    t, lines = view.t, view.kept("last_batch", lambda: view.book.journal().head(1), view.book.revision)
+    t, lines = view.t, view.kept("last_batch", lambda: _of_people(view.book.journal()).head(1), view.book.revision)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         for line in lines.to_dict("records"):
             told = t("Last change: {what}, {day}", what=journal.what(t, line) or line["kind"], day=t.day(line["recorded_at"]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+import hmac
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -39,8 +40,7 @@ PAGE = "page"
 FILTERS = ("owner", "region", "industry", "tier")
 """Attributes of accounts by which every page can be narrowed; each is in the link under its own name."""
 
-SHOWN_BOOK = "~"
-"""Begins the mark that stands for a workbook in a link while names must not be seen."""
+SHOWN_BOOK = "~"  # begins the mark that stands for a workbook in a link while names must not be seen
 
 
 def language() -> str:
@@ -90,7 +90,7 @@ def keep_book_in_link(path: Path, default: Path) -> None:
 
 
 def _mark(name: str) -> str:
-    return SHOWN_BOOK + hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:12]
+    return SHOWN_BOOK + hmac.new(home.secret(), name.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:12]
 
 
 def stage_safe() -> bool:
@@ -168,15 +168,15 @@ def turn_stage() -> None:
     keep_in_link(STAGE, "true" if st.session_state[STAGE] else None)
 
 
-def rename_account(names: Mapping[str, str]) -> None:
-    """The account one looks at goes by another name from now on; a choice of people, which has none, is dropped."""
-    told = st.session_state.get(ACCOUNT) or st.query_params.get(ACCOUNT)
-    for key in (ACCOUNT, "owner"):
+def rename(accounts: Mapping[str, str], owners: Mapping[str, str]) -> None:
+    """The account one looks at and the owners one filters by go by other names from now on; who has none is dropped."""
+    account = st.session_state.get(ACCOUNT) or st.query_params.get(ACCOUNT)
+    people = [owners[name] for name in st.session_state.get("owner", st.query_params.get_all("owner")) if name in owners]
+    for key, chosen in ((ACCOUNT, accounts.get(account)), ("owner", people)):
         st.session_state.pop(key, None)
-        st.query_params.pop(key, None)
-    if told in names:
-        st.session_state[ACCOUNT] = names[told]
-        keep_in_link(ACCOUNT, names[told])
+        if chosen:
+            st.session_state[key] = chosen
+        keep_in_link(key, chosen)
 
 
 def linked_many(key: str, options: Sequence[str]) -> dict[str, Any]:

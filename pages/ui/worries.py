@@ -62,7 +62,10 @@ def unchecked(view: View) -> list[str]:
         (scores["profit_12m"].notna().any(), t("Costs are not known: losses cannot be seen.")),
         (scores["renews_in_days"].notna().any(), t("No contracts: renewals cannot be seen.")),
         (scores["trust"].notna().any() or scores["attitude"].notna().any(), t("No ratings: doubts and habits cannot be seen.")),
-        (view.kept("tied", lambda: _has_ties(view)), t("No visits, no links: single threads cannot be seen.")),
+        (
+            view.kept("tied", lambda: _has_ties(view), view.book.revisions["interactions"], view.book.revisions["links"]),
+            t("No visits, no links: single threads cannot be seen."),
+        ),
     )
     return [sentence for known, sentence in checks if not known]
 

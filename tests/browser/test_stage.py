@@ -43,12 +43,12 @@ def secrets() -> list[bytes]:
 
 @pytest.fixture(scope="module")
 def amounts() -> np.ndarray:
-    """What the accounts really bought and earned, above a thousand."""
+    """What the accounts really bought and earned, above a thousand: every fifth amount, because each is sought in all its forms."""
     book = kam.Workbook()
     kam.samples.fill(book, "resellers")
     scores = kam.score(book)
     money = scores[["revenue", "revenue_12m", "gross_profit", "profit", "profit_12m", "clv"]].to_numpy().ravel()
-    return np.unique(money[np.abs(money) > 1000])
+    return np.unique(money[np.abs(money) > 1000])[::5]
 
 
 def travelled(open_page: Callable[..., Any], stage: str) -> Wire:
@@ -98,7 +98,7 @@ def test_a_stage_gets_no_name_and_no_amount(open_page, secrets, amounts):
     """Under the disguise nothing of 600 accounts, their people, orders and amounts arrives; without it hundreds of each do."""
     plain = travelled(open_page, "false")
     assert len(leaked(plain, secrets)) > 300
-    assert real_amounts(plain, amounts) > 100
+    assert real_amounts(plain, amounts) > 30
 
     masked = travelled(open_page, "true")
     assert len(masked.sent) > 100_000

@@ -126,3 +126,40 @@ def test_a_link_under_the_disguise_names_no_workbook_and_finds_it(books, own, mo
     again = opened(None, "overview", stage="true", wb=mark)
     assert again.session_state["book"] == str(kept)
     assert not [text for text in texts(again) if "Nord" in text.text]
+
+
+def test_owners_one_filters_by_stay_the_same_under_the_disguise(books):
+    """The same accounts before, under and after it: the filter goes by the alias of the owner and back."""
+    session = opened(books["resellers"], "overview", owner=["Li Na"])
+    before = finding(session)
+    session.sidebar.toggle(key=state.STAGE).set_value(True).run()
+
+    (alias,) = linked(session, "owner")
+    assert "Li Na" != alias
+    assert [n for n in before.split() if n.isdigit()] == [n for n in finding(session).split() if n.isdigit()]
+    session.sidebar.toggle(key=state.STAGE).set_value(False).run()
+    assert (["Li Na"], before) == (linked(session, "owner"), finding(session))
+
+
+@pytest.mark.parametrize("page", ["overview", "tables", "ratings", "settings"])
+def test_the_link_of_a_stage_holds_no_word_somebody_typed(books, page):
+    """What was sought, who is meant, which account: only ids of ours, days and switches stay."""
+    session = opened(books["resellers"], page, stage="true", find="Metro", by="Li Na", account="AW00000676", owner="Li Na", contact="x")
+
+    assert {"stage"} <= set(session.query_params)
+    assert not {"find", "by", "account", "owner", "contact"} & set(session.query_params)
+
+
+def test_a_workbook_that_does_not_open_is_not_named_on_a_stage(tmp_path, monkeypatch):
+    """Neither its name nor its folder; the switch can be turned all the same."""
+    monkeypatch.setenv("KAM_HOME", str(tmp_path))
+    broken = tmp_path / "workbooks" / "Nord AG.duckdb"
+    broken.parent.mkdir()
+    broken.write_bytes(b"no database" * 999)
+    session = opened(broken, "overview", stage="true")
+
+    assert ["This workbook does not open. Switch off stage-safe to see why."] == messages(session)
+    assert not [text for text in texts(session) if "Nord" in text.text]
+    session.sidebar.toggle(key=state.STAGE).set_value(False).run()
+    assert not session.exception
+    assert "Nord AG" in messages(session)[0]

@@ -58,4 +58,5 @@ def ranking(view: View, room: Room, key: str, frame: pd.DataFrame, light: list[s
         look = {"t": view.t, "theme": view.theme, "size": room.size, "height": tall, "highlight": light}
         return charts.ranking(frame, **{"width": room.side, **look, **words})
 
-    return lambda: view.kept(f"wall_{key}", draw, room, tuple(light), tall, *more)
+    # What is ranked may rest on tables no score reads (a snoozed alert): the rows themselves are part of the key.
+    return lambda: view.kept(f"wall_{key}", draw, room, tuple(light), tall, str(frame.to_numpy().tolist()), *more)
