@@ -169,7 +169,7 @@ def test_a_word_that_classifies_is_hidden_where_it_holds_a_name_or_an_amount() -
         Insert("accounts", {"account_id": "N", "account_name": "Nord AG", "tier": "A (Nord AG)", "industry": "Steel", "owner": "Li Na"}),
         Insert("accounts", {"account_id": "S", "account_name": "Süd", "tier": "B", "industry": "nord ag group", "region": "Li Na's"}),
         Insert("transactions", {"account_id": "N", "date": "2026-01-05", "revenue": 5, "product": "Gear for Nord AG", "category": "Gear"}),
-        Insert("transactions", {"account_id": "S", "date": "2026-01-05", "revenue": 5, "product": "Mountain-100", "category": "12,500 EUR"}),
+        Insert("transactions", {"account_id": "S", "date": "2026-01-05", "revenue": 5, "product": "Road-250", "category": "12,500 EUR"}),
         Insert("policies", {"applies_to": "tier", "value": "A (Nord AG)", "service_level": "As agreed with Nord: 12,500"}),
         Insert("policies", {"applies_to": "account", "value": "Unknown GmbH"}),
         Insert("feedback", {"account_id": "N", "date": "2026-01-05", "text": "x", "theme": "Nord AG angry"}),
@@ -179,6 +179,6 @@ def test_a_word_that_classifies_is_hidden_where_it_holds_a_name_or_an_amount() -
     accounts, lines = masked.table("accounts"), masked.table("transactions")
 
     assert ([disguise.HIDDEN, "B"], ["Steel", disguise.HIDDEN]) == (accounts["tier"].tolist(), accounts["industry"].tolist())
-    assert ([disguise.HIDDEN, "Mountain-100"], ["Gear", disguise.HIDDEN]) == (lines["product"].tolist(), lines["category"].tolist())
+    assert ([disguise.HIDDEN, "Road-250"], ["Gear", disguise.HIDDEN]) == (lines["product"].tolist(), lines["category"].tolist())
     assert pytest.approx(1000 * disguise.factor(wb)) == masked.table("targets")["value"].iloc[0]
     assert not [text for text in cells(masked) if re.search("nord|li na|unknown|12,500", text, re.IGNORECASE)]

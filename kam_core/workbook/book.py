@@ -141,6 +141,16 @@ class Workbook(WorkbookFile):
         """Undo a batch (or an undo) as a batch of its own; refused with the list when later changes rest on it."""
         return self._commit(lambda cursor, own: journal.undo(cursor, int(batch), own, author), None)
 
+    def resume(self, seen: int, source: str, *, author: str = "") -> int:
+        """
+        Note that a backup took the place of this workbook, as a batch whose number no other batch ever had.
+
+        A session that still speaks of a batch of before (its undo, say) must not meet another one under the same number.
+        """
+        with self._write:
+            self.revision = max(self.revision, seen)
+            return self._commit(lambda *_: {}, Batch(0, journal.RESTORE, {}, author, source))
+
     def set_meta(self, name: str, value: str) -> None:
         """Note something about the file itself (name, currency, which sample); its id and schema are not to be changed."""
         if name in ("uuid", "schema"):

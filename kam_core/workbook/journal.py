@@ -18,10 +18,16 @@ import pandas as pd
 
 from kam_core.errors import UndoRefused, UnknownName
 from kam_core.schema import TABLES
+from kam_core.text import N_
 from kam_core.workbook.tables import doubled_keys
 
 if TYPE_CHECKING:
     from kam_core.workbook.reader import Reader
+
+
+RESTORED = N_("A backup was put in place here. Bring back the file it replaced from the trash instead.")
+RESTORE = "restore"
+"""The kind of a batch that says a backup was put in place: it has no rows of its own to undo."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,8 @@ def _chain(cursor: duckdb.DuckDBPyConnection, target: int) -> list[tuple[int, bo
             raise UnknownName.of("batch", target, [])
         chain.append((link, bool(row[0][1])))
         link = row[0][0]
+    if cursor.execute("SELECT kind FROM batches WHERE batch = ?", [chain[-1][0]]).fetchall()[0][0] == RESTORE:
+        raise UndoRefused(RESTORED, batch=target, count=0, conflicts=[])
     if any(live != (place % 2 == 0) for place, (_, live) in enumerate(chain)):
         raise UndoRefused(f"Batch {target} has been undone already.", batch=target, count=0, conflicts=[])
     return chain

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kam_core.errors import TooManyWorkbooks
-from kam_core.workbook import aside, home
+from kam_core.workbook import aside, home, stamp
 from kam_core.workbook.backup import copy, restore
 from kam_core.workbook.book import Workbook
 
@@ -78,10 +78,13 @@ class Shelf:
         return [kept.path for kept in aside.backed_up(path)]
 
     def restore(self, backup: Path, path: Path) -> Workbook:
-        """Replace a workbook by a backup; the replaced file goes to the trash."""
+        """Replace a workbook by a backup, as a batch of its own; the replaced file goes to the trash."""
         with self._lock:
             self.close(path)
-            return self.get(restore(backup, path.resolve()), accept_older=True)
+            seen = home.sequence_seen(stamp.peek(backup).uuid) if backup.is_file() else None
+            book = self.get(restore(backup, path.resolve()), accept_older=True)
+            book.resume(seen or 0, backup.name)
+            return book
 
     def out_of_trash(self, file: Path) -> Path:
         """Bring a workbook back from the trash, under its own name or, where that is taken, with a number; returns where it lies now."""

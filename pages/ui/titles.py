@@ -15,7 +15,8 @@ from kam_core.params import fields_of
 from kam_core.schema import CHOICE_TITLES, Column
 from kam_core.text import N_, Translator
 
-KINDS = {"edit": N_("Edit"), "load": N_("Load"), "undo": N_("Undo"), "sample": N_("Sample"), "import": N_("Import")}
+KINDS = {"edit": N_("Edit"), "load": N_("Load"), "undo": N_("Undo"), "sample": N_("Sample"), "import": N_("Import"),
+         "restore": N_("Restore")}  # fmt: skip
 """Sorts of batches."""
 
 
