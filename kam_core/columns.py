@@ -14,10 +14,11 @@ from typing import Literal
 
 import pandas as pd
 
+from kam_core.alerts.rules import RISKS, RULES
 from kam_core.figures import FIGURES
 from kam_core.index.declared import INDICES
 from kam_core.matrices import MATRICES
-from kam_core.schema import CHOICE_TITLES, TABLES, Kind
+from kam_core.schema import CHOICE_TITLES, MONEY_DIGITS, TABLES, Kind
 from kam_core.text import N_, Translator
 from kam_core.value.retention import ORIGINS
 
@@ -77,6 +78,9 @@ OWN: Mapping[str, Described] = dict((
     _d("risk", N_("Risk"), "choice"),
     _d("kind", N_("Kind"), "choice"),
     _d("at_stake", N_("At stake a year"), "money"),
+    _d("more", N_("Further reasons"), "count"),
+    _d("why", N_("Why"), "text"),
+    _d("next_step", N_("Next step"), "text"),
     _d("months_ago", N_("Months ago"), "count"),
     _d("weight", N_("Weight"), "share", N_("Share in the value of its item; 0 = replaced by a later answer, or not counted.")),
     _d("row_id", N_("Row"), "count", N_("Number of the row in the workbook.")),
@@ -160,12 +164,17 @@ def _kind(kind: Written, values: pd.Series) -> Written:
 
 
 def in_words(frame: pd.DataFrame, t: Translator, table: str = "") -> pd.DataFrame:
-    """The frame with the ids of choices in words: quadrants, standings, sources; the rows of a ``table`` of the schema keep them."""
+    """
+    The frame with the ids of choices in words (quadrants, standings, sources, alerts), and money to the four decimals it is kept in.
+
+    The rows of a ``table`` of the schema stay as they are.
+    """
     if is_table(frame, table):
         return frame
-    words = _words()
-    changed = {name: _worded(frame[name], words, t) for name in frame.columns if described(str(name)).kind == "choice"}
-    return frame.assign(**changed) if changed else frame
+    words, kinds = _words(), {name: described(str(name)).kind for name in frame.columns}
+    changed = {name: _worded(frame[name], words, t) for name, kind in kinds.items() if kind == "choice"}
+    money = [name for name, kind in kinds.items() if kind == "money" and pd.api.types.is_float_dtype(frame[name])]
+    return frame.assign(**changed, **{name: frame[name].round(MONEY_DIGITS) for name in money})
 
 
 def _worded(values: pd.Series, words: Mapping[str, str], t: Translator) -> pd.Series:
@@ -176,4 +185,4 @@ def _worded(values: pd.Series, words: Mapping[str, str], t: Translator) -> pd.Se
 @cache
 def _words() -> dict[str, str]:
     quadrants = {q.id: q.title for matrix in MATRICES.values() for q in matrix.quadrants}
-    return {**CHOICE_TITLES, **quadrants, **ORIGINS}
+    return {**CHOICE_TITLES, **quadrants, **ORIGINS, **RISKS, **{kind: rule.title for kind, rule in RULES.items()}}

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kam_core.engine import question
-from kam_core.schema import NO_ACCOUNT, TABLES, Column, Table
+from kam_core.schema import MONEY_DIGITS, NO_ACCOUNT, TABLES, Column, Table
 from kam_core.workbook import lookup
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def _column(declared: Table, column: Column, rows: pd.DataFrame, names: _Names, 
     if name in LEFT_OUT:
         return pd.Series(None, index=rows.index, dtype="object")
     if column.kind == "money":
-        return (values * scale).round(4)
+        return (values * scale).round(MONEY_DIGITS)
     if name in ("account_id", "parent_id") or (declared.name == "accounts" and name == "account_name"):
         return _mapped(rows["account_id"] if name == "account_name" else values, names.account)
     if name == "subject_id":

@@ -24,14 +24,12 @@ from kam_core.index.proof import COLUMNS, sources, terms
 from kam_core.index.shapes import SubjectType
 from kam_core.index.subjects import subjects_of
 from kam_core.params import Params, validate
+from kam_core.schema import MONEY_DIGITS
 from kam_core.text import N_
 from kam_core.value.lifetime import lifetime_value
 
 if TYPE_CHECKING:
     from kam_core.workbook import Workbook
-
-MONEY_DIGITS = 4
-"""Money is stored to four decimals; what is derived of it by division is rounded to them again."""
 
 Origin = Literal["items", "given", "none", "data", "entered", "contract", "portfolio", "rhythm", "parameter"]
 """``items``, one direct answer (``given``) or nothing for an index; ``data`` for money; where a retention comes from."""

@@ -16,10 +16,8 @@ import pandas as pd
 from kam_core.assumed import LIFETIME, PROFIT
 from kam_core.concentration import concentration
 from kam_core.errors import UnknownName
+from kam_core.schema import MONEY_DIGITS
 from kam_core.text import N_, Translator
-
-MONEY_DIGITS = 4
-"""Money is stored to four decimals."""
 
 Kind = Literal["money", "count", "number", "share", "index", "days"]
 """How a figure is written: an amount, how many, with decimals, per cent, 0-100, a span of days."""

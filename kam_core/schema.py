@@ -28,6 +28,9 @@ SQL_TYPES: Mapping[Kind, str] = {
     "choice": "VARCHAR",
 }
 
+MONEY_DIGITS = 4
+"""Money is stored to four decimals; what is derived of it by division is rounded to them again."""
+
 NO_ACCOUNT = "(no account)"
 """Lines without an account stand together under this id and enter no account's score."""
 

@@ -49,7 +49,7 @@ def page(title: str, *, controls: bool = True, slide: str = "overview") -> View:
     when the filters leave no account.
     """
     view = here()
-    t = view.t
+    t, left_out = view.t, scope.unknown(view)
     left, right = st.columns([5, 6], vertical_alignment="center")
     with left, st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.header(title, width="content", anchor=False)
@@ -67,6 +67,11 @@ def page(title: str, *, controls: bool = True, slide: str = "overview") -> View:
     notice = state.drop(state.NOTICE)
     if notice and not view.stage:
         st.toast(notice, icon=":material/check:")
+    if controls and left_out and not view.stage:
+        st.warning(
+            plain(t("Left out of the filters, because no account has it: {values}.", values=t.listed(left_out))),
+            icon=":material/filter_alt_off:",
+        )
     if controls and view.filters and view.scores.empty and len(view.every_score):
         _nobody(view)
     return view

@@ -25,6 +25,11 @@ def filters(view: View) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((name, values) for name, values in chosen.items() if values)
 
 
+def unknown(view: View) -> list[str]:
+    """Values of the link's filters that no account of the workbook has: they narrow nothing, and somebody should say so."""
+    return [value for name, values in state.chosen_filters().items() for value in values if value not in _options(view, name)]
+
+
 def popover(view: View) -> None:
     """The control: how many filters are on stands on it."""
     t = view.t
