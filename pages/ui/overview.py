@@ -90,7 +90,7 @@ def facts(view: View) -> Facts:
             [
                 t("Cumulative profit, {unit}", unit=unit) if by_profit else t("Cumulative revenue, {unit}", unit=unit),
                 t.n("{n} account", "{n} accounts", len(curve.frame) - 1),
-                about.window(view),
+                about.window(view).lower(),
             ]
         ),
         matrix_title=findings.relationship(placed, t).rstrip(".。"),
@@ -132,7 +132,7 @@ def figures(view: View, found: Facts) -> None:
         for name, label in (("profit_at_risk", t("Profit at risk")), ("clv_at_risk", t("Lifetime value at risk"))):
             with st.container(width="stretch"):
                 risk.card(view, name, label, height=CARD_HEIGHT)
-        _card(view, found, "losing", t("Losing money, {window}", window=about.window(view)), losing, lost, past["losing"], "bar")
+        _card(view, found, "losing", t("Losing money, {window}", window=about.window(view).lower()), losing, lost, past["losing"], "bar")
 
 
 def _card(view: View, found: Facts, name: str, label: str, value: Any, delta: str | None, trend: Any, kind: str = "line") -> None:

@@ -68,8 +68,12 @@ def test_back_and_forward_lead_where_they_say(open_page):
     page.locator('[data-testid="stSidebarNav"]').get_by_role("link", name="Matrices", exact=True).click()
     page.get_by_role("heading", name="Matrices", level=2).wait_for()
     settled(page)
-    page.go_back()
-    page.get_by_role("heading", name="Overview", level=2).wait_for()
+    overview = page.get_by_role("heading", name="Overview", level=2)
+    for _ in range(3):  # a page that puts its choices into the address may need more than one step back
+        page.go_back()
+        wait_idle(page)
+        if overview.count():
+            break
 
     assert first == settled(page)
 

@@ -98,7 +98,7 @@ def test_a_stage_gets_no_name_and_no_amount(open_page, secrets, amounts):
     """Under the disguise nothing of 600 accounts, their people, orders and amounts arrives; without it hundreds of each do."""
     plain = travelled(open_page, "false")
     assert len(leaked(plain, secrets)) > 300
-    assert real_amounts(plain, amounts) > 30
+    assert real_amounts(plain, amounts) > 15
 
     masked = travelled(open_page, "true")
     assert len(masked.sent) > 100_000
