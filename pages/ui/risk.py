@@ -43,7 +43,7 @@ def card(view: View, name: str, label: str, *, height: int) -> None:
     found = total(view.scores, view.every_alert, name)
     trend = None if np.isnan(found) else _trend(view, name)
     high = view.every_alert.loc[view.every_alert["risk"] == "high", "account_id"].nunique()
-    counted = t("{all} at high risk, {n} above zero", n=t.count(len(accounts(view, name))), all=t.count(high))
+    counted = t("{n} of {all} above zero", n=t.count(len(accounts(view, name))), all=t.count(high))
     with st.container(gap=None):
         st.metric(
             label,
