@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -29,7 +30,7 @@ HIDDEN = "···"
 
 KEPT_TEXT = frozenset({
     "industry", "region", "country", "tier", "product", "category", "activity", "fact", "period", "applies_to", "currency", "kind",
-    "ratings.item", "targets.measure", "policies.value",
+    "ratings.item", "targets.measure",
 })  # fmt: skip
 """Columns (or those of one table) whose words classify; a word that holds a name or an amount is hidden all the same."""
 
@@ -100,8 +101,17 @@ class _Names:
         self.accounts = {**numbered(wb.id, "K", arrived), NO_ACCOUNT: NO_ACCOUNT}
         self._others: dict[tuple[str, str], str] = {}
         self._taken: set[str] = set()
-        self.spoken = _spoken(wb)
+
+    @cached_property
+    def spoken(self) -> frozenset[str]:
         """Every name somebody could read out, folded."""
+        columns = {
+            "accounts": ("account_id", "account_name", "parent_id", "owner"), "contacts": ("contact_id", "contact_name"),
+            "ratings": ("rater",), "competitors": ("competitor",), "interactions": ("who",),
+        }  # fmt: skip
+        frames = {name: self._wb.table(name) for name in columns}
+        found = {str(value).strip() for name, listed in columns.items() for c in listed for value in frames[name][c].dropna().unique()}
+        return frozenset(name.casefold() for name in found if len(name) >= SHORTEST)
 
     def account(self, value: str) -> str:
         """The alias of an account; one nobody knows gets one too."""
@@ -118,19 +128,9 @@ class _Names:
         return self._others[letter, value]
 
 
-def _spoken(wb: Workbook) -> frozenset[str]:
-    columns = {
-        "accounts": ("account_id", "account_name", "parent_id", "owner"), "contacts": ("contact_id", "contact_name"),
-        "ratings": ("rater",), "competitors": ("competitor",), "interactions": ("who",),
-    }  # fmt: skip
-    found = {str(value).strip() for name, listed in columns.items() for c in listed for value in wb.table(name)[c].dropna().unique()}
-    return frozenset(name.casefold() for name in found if len(name) >= SHORTEST)
-
-
 def numbered(secret: str, letter: str, values: Iterable[str]) -> dict[str, str]:
     """
     An alias for each value, no two the same; an earlier value never depends on a later one (but for the number of digits).
-
     """
     listed = list(values)
     size = 10 ** max(4, len(str(3 * len(listed))))
@@ -172,10 +172,10 @@ def _column(declared: Table, column: Column, rows: pd.DataFrame, names: _Names, 
     if column.kind == "id" or name == "competitor":
         letter = {"contact_id": "C", "from_id": "C", "to_id": "C", "competitor": "R"}.get(name, name[0].upper())
         return _mapped(values, lambda v: names.other(letter, v))
-    kept = column.kind != "text" or not KEPT_TEXT.isdisjoint((name, f"{declared.name}.{name}"))
     if column.kind != "text":
         return values
-    return _kept(values, names) if kept else _mapped(values, lambda _: HIDDEN)
+    classifies = not KEPT_TEXT.isdisjoint((name, f"{declared.name}.{name}"))
+    return _kept(values, names) if classifies else _mapped(values, lambda _: HIDDEN)
 
 
 def _kept(values: pd.Series, names: _Names) -> pd.Series:

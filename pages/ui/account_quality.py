@@ -7,7 +7,8 @@ import streamlit as st
 
 from kam_core.quality import Report
 from kam_core.quality.words import says, weakens
-from pages.ui import frame, quality, state
+from pages.ui import clicks, frame, quality, state
+from pages.ui.paging import paged
 from pages.ui.tables import number_column, text_column
 from pages.ui.view import View
 
@@ -21,9 +22,7 @@ def table(view: View, found: Report) -> None:
         return
     _one(view, found)
     frame.section(t("Account by account"), t("Days of the latest entry · click an account to see its findings"))
-    pages = max(1, -(-len(found.accounts) // PAGE))
-    number = 1 if pages == 1 else int(st.pagination(pages, key="quality_page"))
-    shown = found.accounts.iloc[(number - 1) * PAGE : number * PAGE]
+    shown, number = paged(found.accounts, PAGE, "quality_page")
     st.dataframe(
         _account_table(view, shown),
         hide_index=True,
@@ -43,9 +42,9 @@ def table(view: View, found: Report) -> None:
             "sold": text_column(t("Last sale"), 125, right=True),
         },
     )
-    press = state.get("open_account_findings")
-    if press and press["row"] < len(shown):
-        state.keep_in_link(state.ACCOUNT, str(shown["account_id"].iloc[press["row"]]))
+    account = clicks.pressed("open_account_findings", shown["account_id"].tolist())
+    if account is not None:
+        state.keep_in_link(state.ACCOUNT, str(account))
         state.bump("quality")
         st.rerun()
 
@@ -85,6 +84,6 @@ def _one(view: View, found: Report) -> None:
             "weakens": text_column(t("Weakens"), 400),
         },
     )
-    press = state.get("open_finding")
-    if press and press["row"] < len(own):
-        quality.go(str(own["fix"].iloc[press["row"]]))
+    fix = clicks.pressed("open_finding", own["fix"].tolist())
+    if fix is not None:
+        quality.go(str(fix))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
+import pandas as pd
 import streamlit as st
 
 from pages.ui import state
+
+T = TypeVar("T")
 
 
 def open_account(event: Any) -> None:
@@ -23,10 +27,16 @@ def open_row(key: str, accounts: list[str]) -> None:
         st.switch_page("pages/account.py", query_params={state.ACCOUNT: account})
 
 
-def pressed(key: str, ids: list[str]) -> str | None:
-    """The id of the row whose button was pressed in a table, if one was."""
+def pressed(key: str, of_rows: Sequence[T]) -> T | None:
+    """What stands for the row whose button was pressed in a table, if one was; ``of_rows`` has one for each row."""
     press = state.get(key)
-    return ids[press["row"]] if press and press["row"] < len(ids) else None
+    return of_rows[press["row"]] if press and press["row"] < len(of_rows) else None
+
+
+def pressed_row(key: str, rows: pd.DataFrame) -> pd.Series | None:
+    """The row itself."""
+    place = pressed(key, range(len(rows)))
+    return None if place is None else rows.iloc[place]
 
 
 def clicked(event: Any) -> str | None:

@@ -15,6 +15,7 @@ from kam_core.errors import KamError
 from kam_core.schema import CHOICE_TITLES, TABLES
 from kam_core.workbook import Edit
 from pages.ui import clicks, frame, grid, refusal, state
+from pages.ui.paging import paged
 from pages.ui.tables import chips, text_column
 from pages.ui.view import View
 from pages.ui.words import plain
@@ -37,15 +38,13 @@ def listed(view: View, found: Facts) -> None:
     if listed_.empty:
         st.caption(t("Nothing is proposed: no account outside is important or growing enough, no key account needs a review."))
         return
-    pages = -(-len(listed_) // grid.PAGE)
-    number = 1 if pages == 1 else int(st.pagination(pages, key="page_proposals"))
-    shown = listed_.iloc[grid.PAGE * (number - 1) : grid.PAGE * number]
+    shown, _ = paged(listed_, grid.PAGE, "page_proposals")
     _table(view, shown)
     clicks.open_row("open_proposed", shown["account_id"].tolist())
     for key, what in (("accept_proposal", ACCEPT), ("decline_proposal", DECLINE)):
-        press = state.get(key)
-        if press and press["row"] < len(shown) and not view.stage:
-            ask(what, str(shown["account_id"].iloc[press["row"]]))
+        account = clicks.pressed(key, shown["account_id"].tolist())
+        if account is not None and not view.stage:
+            ask(what, str(account))
 
 
 def _table(view: View, shown: pd.DataFrame) -> None:

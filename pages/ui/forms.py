@@ -169,9 +169,3 @@ def _undo(view: View, batch: int) -> None:
     state.drop(state.SAVED)
     state.put(state.NOTICE, view.t("Batch {batch} is undone.", batch=batch))
     st.rerun()
-
-
-def pressed(key: str, rows: pd.DataFrame) -> pd.Series | None:
-    """The row of a table whose button was just pressed."""
-    press = state.get(key)
-    return rows.iloc[press["row"]] if press and press["row"] < len(rows) else None

@@ -12,7 +12,7 @@ import streamlit as st
 import kam_core as kam
 from kam_core.text import Translator
 from kam_core.workbook import journal as lines
-from pages.ui import batch, download, frame, state, titles
+from pages.ui import batch, clicks, download, frame, state, titles
 from pages.ui.tables import text_column
 from pages.ui.view import View
 
@@ -131,9 +131,9 @@ def _table(view: View, page: pd.DataFrame) -> None:
             "undone": text_column(t("Undone"), 86),
         },
     )
-    press = state.get(OPEN)
-    if press and press["row"] < len(table):
-        state.keep_in_link(state.BATCH, table["batch"].iloc[press["row"]])
+    number = clicks.pressed(OPEN, table["batch"].tolist())
+    if number is not None:
+        state.keep_in_link(state.BATCH, number)
 
 
 def _file(t: Translator, page: pd.DataFrame) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from kam_core.charts.bubbles import CROWD
 from kam_core.index import INDICES
 from kam_core.matrices import Axis, Matrix
 from pages.ui import clicks, pictures, proof, state
+from pages.ui.paging import paged
 from pages.ui.tables import COLOURS, chips, money_column, number_column, scaled
 from pages.ui.view import View
 
@@ -137,9 +138,7 @@ def members(view: View, found: Facts, quadrant: str, event: Any) -> None:
         return
     bought = view.scores.set_index("account_id")["revenue_12m"]
     rows = rows.assign(revenue_12m=rows["account_id"].map(bought)).sort_values("revenue_12m", ascending=False, na_position="last")
-    pages = -(-len(rows) // PAGE)
-    number = 1 if pages == 1 else int(st.pagination(pages, key=f"members_page_{found.declared.id}_{quadrant}_{len(selected)}"))
-    part = rows.iloc[PAGE * (number - 1) : PAGE * number]
+    part, _ = paged(rows, PAGE, f"members_page_{found.declared.id}_{quadrant}_{len(selected)}")
     _listed(view, found, part, quadrant, mixed=bool(selected))
     _one(view, found, part)
 

@@ -9,6 +9,7 @@ import streamlit as st
 import kam_core as kam
 from kam_core.schema import MAX_TEXT
 from pages.ui import download, forms, plans, state
+from pages.ui.paging import paged
 from pages.ui.view import View
 from pages.ui.words import plain
 
@@ -26,9 +27,8 @@ def show(view: View, account_id: str) -> None:
         st.caption(t("No note yet. What would your stand-in need to know?"))
         return
     latest = rows.reset_index().sort_values(["date", "row_id"], ascending=False)
-    pages = max(1, -(-len(latest) // PAGE))
-    number = 1 if pages == 1 else st.pagination(pages, key=f"notes_page_{account_id}_{pages}")
-    for note in latest.iloc[(number - 1) * PAGE : number * PAGE].itertuples():
+    part, _ = paged(latest, PAGE, f"notes_page_{account_id}", anew=True)
+    for note in part.itertuples():
         _note(view, note)
     download.below(view, f"notes-{account_id}", latest.drop(columns="row_id"))
 

@@ -10,7 +10,7 @@ import streamlit as st
 from kam_core.engine import question
 from kam_core.people import FORMULAS, NEEDED_ROLES, TOUCHED_DAYS, People, Thread, people
 from kam_core.schema import CHOICE_TITLES
-from pages.ui import cards, download, forms, plans
+from pages.ui import cards, clicks, download, forms, plans
 from pages.ui.tables import bar_column, chips, text_column
 from pages.ui.view import View
 from pages.ui.words import plain
@@ -150,7 +150,7 @@ def _table(view: View, account_id: str, found: People) -> None:
         table["edit"] = t("Edit")
         config["edit"] = st.column_config.ButtonColumn("", width=70, type="tertiary", key="edit_contact")
     st.dataframe(table, hide_index=True, row_height=34, key="contacts", alt=t("People of the account"), column_config=config)
-    row = None if view.stage else forms.pressed("edit_contact", rows)
+    row = None if view.stage else clicks.pressed_row("edit_contact", rows)
     if row is not None:
         stored = plans.stored(view, "contacts", account_id)
         forms.ask(view, _form(t("Edit a contact"), t("Contact changed.")), {}, stored.loc[row["row_id"]])

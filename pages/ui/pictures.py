@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -67,7 +68,7 @@ def ranges(view: View, name: str) -> tuple[tuple[float, float], tuple[float, flo
 def standing_figure(view: View, name: str, account_id: str, **look: Any) -> Any:
     """One account on a matrix among the others, with its trail of four quarters; ``look`` as ``charts.standing`` takes it."""
     placed = view.matrix(name)
-    trail = pd.concat([_then(view, name, account_id, months) for months in TRAIL_MONTHS], ignore_index=True)
+    trail = pd.concat([_then(view, name, account_id, day) for day in trail_days(view)], ignore_index=True)
     return charts.standing(
         placed,
         account_id,
@@ -77,8 +78,12 @@ def standing_figure(view: View, name: str, account_id: str, **look: Any) -> Any:
     )
 
 
-def _then(view: View, name: str, account_id: str, months: int) -> pd.DataFrame:
-    day = (pd.Timestamp(view.as_of) - pd.DateOffset(months=months)).date()
+def trail_days(view: View) -> list[date]:
+    """The days a trail passes before it reaches the date, the oldest first."""
+    return [(pd.Timestamp(view.as_of) - pd.DateOffset(months=months)).date() for months in TRAIL_MONTHS]
+
+
+def _then(view: View, name: str, account_id: str, day: date) -> pd.DataFrame:
     placed = cache.matrix(view.book, name, day, view.params)
     return placed.loc[placed["account_id"] == account_id, ["subject_id", "x", "y"]]
 

@@ -12,7 +12,7 @@ import kam_core as kam
 from kam_core.schema import CHOICE_TITLES
 from kam_core.timeline import SETTLED
 from kam_core.workbook import lookup
-from pages.ui import download, forms
+from pages.ui import clicks, download, forms
 from pages.ui.tables import bar_column, chips, text_column
 from pages.ui.view import View
 
@@ -147,7 +147,7 @@ def _listed(view: View, form: forms.Form, rows: pd.DataFrame, table: Mapping[str
     height = min(36 + 34 * len(shown), HEIGHT)
     title = t(kam.TABLES[name].title)
     st.dataframe(shown, hide_index=True, row_height=34, height=height, key=f"list_{name}", alt=title, column_config=config)
-    row = None if view.stage else forms.pressed(key, rows)
+    row = None if view.stage else clicks.pressed_row(key, rows)
     if row is not None:
         asked = tuple(column for column in form.columns if column not in kam.TABLES[name].key)
         forms.ask(view, forms.Form(name, asked, t("Edit"), t("Row changed."), form.options), {}, row)

@@ -14,7 +14,7 @@ from kam_core import policies as promised
 from kam_core.schema import CHOICE_TITLES
 from kam_core.workbook import Edit
 from kam_core.workbook.lookup import Sought
-from pages.ui import frame, grid, saving, state, unsaved
+from pages.ui import clicks, frame, grid, saving, state, unsaved
 from pages.ui.decisions import apply, ask, dialog
 from pages.ui.editor import edits, overlaid
 from pages.ui.tables import number_column, text_column
@@ -185,9 +185,8 @@ def _agreements(view: View, found: Facts, rows: pd.DataFrame) -> None:
             "back": st.column_config.ButtonColumn("", width=116, type="tertiary", key="inherit_again"),
         },
     )
-    press = state.get("inherit_again")
-    if press and press["row"] < len(rows) and not view.stage:
-        account = rows["value"].iloc[press["row"]]
+    account = clicks.pressed("inherit_again", rows["value"].tolist())
+    if account is not None and not view.stage:
         apply(
             view,
             promised.inherit_edits(_rows(view), account),

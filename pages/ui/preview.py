@@ -11,8 +11,7 @@ from kam_core import assumptions
 from kam_core.matrices import MATRICES
 from kam_core.params import Params
 from kam_core.preview import Effect, movers
-from pages.ui import draft, frame, state, titles
-from pages.ui.scope import WINDOWS
+from pages.ui import about, draft, frame, state, titles
 from pages.ui.tables import text_column
 from pages.ui.view import View
 
@@ -82,7 +81,7 @@ def table(view: View, before: Effect, after: Effect | None, names: tuple[str, st
 def _rows(view: View, before: Effect, after: Effect | None) -> list[tuple[str, str, str, str]]:
     t, other = view.t, after or before
     rows = [
-        _money(view, t("Profit, {window}", window=t(WINDOWS[view.window or "all"]).lower()), before.profit, other.profit),
+        _money(view, t("Profit, {window}", window=about.window(view).lower()), before.profit, other.profit),
         _money(view, t("Lifetime value"), before.clv, other.clv),
         _count(view, t("Accounts losing money"), before.losing, other.losing),
     ]

@@ -14,7 +14,7 @@ from kam_core.quality.report import link
 from kam_core.quality.words import finding as sentence
 from kam_core.quality.words import says, weakens
 from kam_core.schema import TABLES
-from pages.ui import download, frame, pictures, state
+from pages.ui import clicks, download, frame, pictures, state
 from pages.ui.tables import bar_column, chips, number_column, text_column
 from pages.ui.view import View
 
@@ -129,9 +129,8 @@ def _by_table(view: View, shown: pd.DataFrame) -> None:
             "problems": number_column(t("Problems"), 90),
         },
     )
-    press = state.get("open_table")
-    if press and press["row"] < len(shown):
-        row = shown.iloc[press["row"]]
+    row = clicks.pressed_row("open_table", shown)
+    if row is not None:
         go(f"tables?table={row['table']}" + ("&problem=any" if row["problems"] else ""))
 
 
@@ -164,9 +163,9 @@ def first(view: View, found: Report) -> None:
             "share": bar_column(t("Of the rows, %"), 150, "blue"),
         },
     )
-    press = state.get("open_check")
-    if press and press["row"] < len(checks):
-        go(link(checks["check"].iloc[press["row"]]))
+    check = clicks.pressed("open_check", checks["check"].tolist())
+    if check is not None:
+        go(link(check))
 
 
 def definition(view: View) -> str:

@@ -12,6 +12,7 @@ from kam_core.index import INDICES, Index, Item
 from kam_core.index.rated import ASKABLE, progress, to_rate
 from kam_core.text import N_
 from pages.ui import frame, state
+from pages.ui.paging import paged
 from pages.ui.view import View
 from pages.ui.words import plain
 
@@ -168,11 +169,10 @@ def narrowed(view: View, asked: Asked) -> tuple[pd.DataFrame, str]:
         text = st.text_input(t("Find"), key="find_ratings", placeholder=asks, label_visibility="collapsed", icon=icon, width=300)
         lacking = st.toggle(t("Only those without answers"), key="lacking_ratings", persist_state="session")
         found = _matching(asked.everyone, text, lacking)
-        pages = max(1, -(-len(found) // PAGE))
-        number = 1 if pages == 1 else int(st.pagination(pages, key=f"page_ratings_{text}_{lacking}_{asked.subject_type}"))
+        part, number = paged(found, PAGE, f"page_ratings_{text}_{lacking}_{asked.subject_type}")
     if found.empty:
         st.info(t(NOBODY[asked.subject_type]), icon=":material/search_off:")
-    return found.iloc[PAGE * (number - 1) : PAGE * number].reset_index(drop=True), f"{text}_{lacking}_{number}"
+    return part.reset_index(drop=True), f"{text}_{lacking}_{number}"
 
 
 def _matching(everyone: pd.DataFrame, text: str, lacking: bool) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from kam_core.schema import CHOICE_TITLES
 from kam_core.workbook.lookup import Sought
 from pages.ui import grid, saving, state, unsaved
 from pages.ui.editor import edits, overlaid
+from pages.ui.paging import paged
 from pages.ui.tables import text_column
 from pages.ui.view import View
 
@@ -34,10 +35,8 @@ def decided(view: View, found: Facts, chosen: str) -> None:
         if chosen != "key":
             st.caption(t("No account here."))
         return
-    pages = -(-len(listed) // grid.PAGE)
-    number = 1 if pages == 1 else int(st.pagination(pages, key=f"page_register_{chosen}_{text}"))
-    rows = listed.iloc[grid.PAGE * (number - 1) : grid.PAGE * number].set_index("row_id")
-    shown = _shown(view, f"{chosen}_{text}_{number}", rows, len(found.table))
+    rows, number = paged(listed, grid.PAGE, f"page_register_{chosen}_{text}")
+    shown = _shown(view, f"{chosen}_{text}_{number}", rows.set_index("row_id"), len(found.table))
     _editor(view, shown)
     if not view.stage:
         saving.save(view, kam.TABLES["accounts"], shown)

@@ -43,16 +43,11 @@ def card(view: View, name: str, label: str, *, height: int) -> None:
     found = total(view.scores, view.every_alert, name)
     trend = None if np.isnan(found) else _trend(view, name)
     high = view.every_alert.loc[view.every_alert["risk"] == "high", "account_id"].nunique()
-    counted = t("{n} of {all} above zero", n=t.count(len(accounts(view, name))), all=t.count(high))
     with st.container(gap=None):
         st.metric(
             label,
             t.money(found, view.symbol),
-            counted
-            if pd.notna(found)
-            else t("retention not known yet")
-            if view.scores["profit_12m"].notna().any()
-            else t("costs not known"),
+            t("{n} of {all} above zero", n=t.count(len(accounts(view, name))), all=t.count(high)) if pd.notna(found) else _unknown(view),
             delta_color="off",
             delta_arrow="off",
             chart_data=trend,
@@ -62,6 +57,11 @@ def card(view: View, name: str, label: str, *, height: int) -> None:
         )
         if st.button(t("Proof"), key=f"proof_{name}_", type="tertiary", icon=":material/function:"):
             state.put(ASKED, name)
+
+
+def _unknown(view: View) -> str:
+    """Why there is no figure: without costs no profit, without a retention no lifetime value."""
+    return view.t("retention not known yet") if view.scores["profit_12m"].notna().any() else view.t("costs not known")
 
 
 def _trend(view: View, name: str) -> list[float] | None:

@@ -16,6 +16,7 @@ from kam_core.schema import TABLES
 from kam_core.text import N_
 from kam_core.timeline import KINDS, timeline, words
 from pages.ui import download, pictures, state
+from pages.ui.paging import paged
 from pages.ui.tables import chips, text_column
 from pages.ui.view import View
 from pages.ui.words import plain
@@ -61,17 +62,12 @@ def show(view: View, account_id: str) -> None:
 def _found(view: View, account_id: str) -> pd.DataFrame:
     """All of it on the last day the data reach; with an earlier date what was known by then."""
     until = view.as_of if view.as_of < as_of_or_last(view.book, None) else None
-    places = [(day, _values(view, account_id, day)) for day in _days(view)]
+    days = [*pictures.trail_days(view), view.as_of]  # those the trails pass, so that both say the same
+    places = [(day, _values(view, account_id, day)) for day in days]
     band = view.params.evidence.change_band
     found = timeline(view.book, account_id, view.as_of, until=until, places=places, band=band)
     events = found.to_dict("records")
     return found.assign(text=[words(event, view.t, view.symbol) for event in events])
-
-
-def _days(view: View) -> list[date]:
-    """The days the trails pass, so that both say the same."""
-    earlier = [(pd.Timestamp(view.as_of) - pd.DateOffset(months=months)).date() for months in pictures.TRAIL_MONTHS]
-    return [*earlier, view.as_of]
 
 
 def _values(view: View, account_id: str, day: date) -> dict[str, float]:
@@ -100,9 +96,8 @@ def _lanes(view: View, shown: pd.DataFrame) -> Any:
 
 
 def _page(view: View, shown: pd.DataFrame, account_id: str) -> None:
-    t, pages = view.t, max(1, -(-len(shown) // PAGE))
-    number = 1 if pages == 1 else st.pagination(pages, key=f"timeline_page_{account_id}_{pages}")
-    part = shown.iloc[(number - 1) * PAGE : number * PAGE]
+    t = view.t
+    part, _ = paged(shown, PAGE, f"timeline_page_{account_id}", anew=True)
     table = _table(view, part)
     kinds, flags = {t(title): "gray" for title in KINDS.values()}, {t(word): "red" for word in BAD.values()} | {t(AHEAD): "blue"}
     table["flag"] = [[t(BAD[kind] if bad else AHEAD)] if bad or ahead else [] for kind, bad, ahead in _marks(part)]

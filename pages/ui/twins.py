@@ -7,7 +7,7 @@ import streamlit as st
 
 from kam_core.quality import CHECKS, Report
 from kam_core.schema import TABLES
-from pages.ui import frame, state
+from pages.ui import clicks, frame
 from pages.ui.quality import go
 from pages.ui.tables import text_column
 from pages.ui.view import View
@@ -49,7 +49,7 @@ def table(view: View, found: Report) -> None:
             "open": st.column_config.ButtonColumn("", width=130, type="tertiary", key="open_twins"),
         },
     )
-    press = state.get("open_twins")
-    if press and press["row"] < len(groups):
-        check, part = groups[press["row"]]
+    opened = clicks.pressed("open_twins", groups)
+    if opened:
+        check, part = opened
         go(f"tables?table={CHECKS[check].table}&rows={','.join(map(str, part['row_id']))}")

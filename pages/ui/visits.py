@@ -10,7 +10,7 @@ import streamlit as st
 from kam_core.people import FORMULAS, Promises, promises, touches
 from kam_core.schema import CHOICE_TITLES
 from kam_core.timeline import STANDINGS
-from pages.ui import cards, download, forms, plans
+from pages.ui import cards, clicks, download, forms, plans
 from pages.ui.tables import chips, text_column
 from pages.ui.view import View
 from pages.ui.words import plain
@@ -128,6 +128,6 @@ def _table(view: View, rows: pd.DataFrame, names: dict[str, str]) -> None:
         config["edit"] = st.column_config.ButtonColumn("", width=70, type="tertiary", key="edit_visit")
     height = min(36 + 34 * len(table), 430)
     st.dataframe(table, hide_index=True, row_height=34, height=height, key="visits", alt=t("Visits and promises"), column_config=config)
-    row = None if view.stage else forms.pressed("edit_visit", rows)
+    row = None if view.stage else clicks.pressed_row("edit_visit", rows)
     if row is not None:
         forms.ask(view, _form(names, t("Edit a visit or promise"), t("Visit changed.")), {}, row)

@@ -130,9 +130,8 @@ def _table(view: View, shown: pd.DataFrame, every: bool) -> None:
 
 
 def _press(what: str, shown: pd.DataFrame) -> None:
-    press = state.get(f"worry_{what}")
-    if press and press["row"] < len(shown):
-        row = shown.iloc[press["row"]]
+    row = clicks.pressed_row(f"worry_{what}", shown)
+    if row is not None:
         reasons.want(what, row["account_id"], row["kind"])
 
 
