@@ -11,6 +11,8 @@ from kam_core.index.shapes import Floats, Item, Scaling
 
 LOW_PERCENTILE, HIGH_PERCENTILE = 5.0, 95.0
 """The ends of the logarithmic scale of money (methods 6)."""
+EQUAL_DIGITS = 12
+"""Values that agree to so many digits of the largest are one value."""
 
 
 def measured(item: Item, state: pd.DataFrame) -> tuple[Floats, Floats]:
@@ -75,9 +77,11 @@ def _log_band(raw: Floats, item: Item) -> Floats:  # noqa: ARG001 - one signatur
 
 def _percentile(raw: Floats, item: Item) -> Floats:  # noqa: ARG001 - one signature for all scalings
     """Share of the accounts with a value that lie below, equal ones counted half; a single account is 50."""
-    known = np.sort(raw[~np.isnan(raw)])
-    if not len(known):
+    if np.isnan(raw).all():
         return np.full(len(raw), np.nan)
+    # Equal but for the last bits of a sum is equal: those bits depend on the order of adding, and would make ranks of nothing.
+    raw = np.round(raw / (np.nanmax(np.abs(raw)) or 1.0), EQUAL_DIGITS)
+    known = np.sort(raw[~np.isnan(raw)])
     below, upto = np.searchsorted(known, raw, "left"), np.searchsorted(known, raw, "right")
     return np.where(np.isnan(raw), np.nan, 100.0 * (below + upto) / (2.0 * len(known)))
 

@@ -54,6 +54,14 @@ def test_trend_is_a_percentile_among_accounts_that_have_one() -> None:
     assert same(values("patronage.trend", slope=[-1.0, 0.0, 0.0, 2.0, NAN]), [12.5, 50.0, 50.0, 87.5, NAN])
 
 
+def test_trends_equal_but_for_the_last_bits_share_a_rank() -> None:
+    """The order in which a sum was added is no trend, whatever the size of the numbers."""
+    for size in (1e-9, 1.0, 1e9):
+        slopes = [size * 0.3, size * (0.1 + 0.2), size * 0.7]
+        assert slopes[0] != slopes[1]
+        assert same(values("patronage.trend", slope=slopes), [100 / 3, 100 / 3, 250 / 3])
+
+
 @pytest.mark.parametrize(
     ("item", "column", "raw", "expected"),
     [
