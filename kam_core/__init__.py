@@ -16,23 +16,27 @@ True
 True
 """
 
-from kam_core import assumptions, charts, errors, samples
-from kam_core.alerts import alerts
-from kam_core.concentration import concentration
-from kam_core.errors import KamError
-from kam_core.explain import explain
-from kam_core.index.draft import draft
-from kam_core.ingest import LoadOptions, read_table
-from kam_core.matrices import MATRICES
-from kam_core.params import Params
-from kam_core.placing import matrix
-from kam_core.quality import quality
-from kam_core.scenario import Scenario
-from kam_core.schema import TABLES
-from kam_core.score import score
-from kam_core.text import translator
-from kam_core.value.whale import whale_curve
-from kam_core.workbook import Change, Delete, Insert, LoadReport, Shelf, Workbook
+import sys
+
+# While `python -m kam_core` is looked for, the arguments read so: the command line loads what a command needs.
+if sys.argv[:1] != ["-m"] or ("-m", "kam_core") not in zip(sys.orig_argv, sys.orig_argv[1:], strict=False):
+    from kam_core import assumptions, charts, errors, identity, samples
+    from kam_core.alerts import alerts
+    from kam_core.concentration import concentration
+    from kam_core.errors import KamError
+    from kam_core.explain import explain
+    from kam_core.index.draft import draft
+    from kam_core.ingest import LoadOptions, read_table, recipes
+    from kam_core.matrices import MATRICES
+    from kam_core.params import Params
+    from kam_core.placing import matrix
+    from kam_core.quality import quality
+    from kam_core.scenario import Scenario
+    from kam_core.schema import TABLES
+    from kam_core.score import score
+    from kam_core.text import translator
+    from kam_core.value.whale import whale_curve
+    from kam_core.workbook import Change, Delete, Insert, LoadReport, Shelf, Workbook, reconciliation
 
 __version__ = "0.1.0"
 """The version of the app and of the library."""
@@ -57,9 +61,12 @@ __all__ = [
     "draft",
     "errors",
     "explain",
+    "identity",
     "matrix",
     "quality",
     "read_table",
+    "recipes",
+    "reconciliation",
     "samples",
     "score",
     "translator",

@@ -45,7 +45,7 @@ LEFT_OUT = frozenset({"city", "opened_year", "employees", "quantity", "job"})
 WHOLE = frozenset({"parameters"})
 """Assumptions name nobody. Sets of them are called as people please, and votes belong to their session: neither is taken along."""
 
-SKIPPED = frozenset({"parameter_sets", "votes"})
+SKIPPED = frozenset({"parameter_sets", "votes", "aliases", "kept_apart"})
 PLAIN_FACTS = frozenset({"wallet_share", "retention"})
 """Account facts that are shares; any other may be money."""
 

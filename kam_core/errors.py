@@ -18,10 +18,12 @@ Everything that can go wrong, as a tree.
     |   `-- BadEdit                  unknown table, column or value out of bounds
     |-- LoadError                    a file that cannot be loaded as it is
     |   |-- UnreadableFile           empty, not a table, damaged, not text
+    |   |   `-- EmptyFile            it has no rows
     |   |-- TooLarge                 beyond a stated limit (facts: limit, found)
     |   |-- AlreadyLoaded            the same bytes are in this workbook (facts: batch)
     |   |-- AmbiguousMapping         a column fits several fields (facts: candidates)
     |   |-- MissingField             a required field has no column (facts: fields)
+    |   |-- BadRecipe                a text that is no recipe, or one that cannot be kept or used as it is
     |   |-- NoRate                   the workbook keeps no rate for the currency of a file (facts: currency)
     |   `-- Cancelled                stopped by the user; nothing was stored
     |-- UnknownName                  no such account, index, matrix, field (facts: near, known)
@@ -42,6 +44,7 @@ from kam_core.text import N_
 KINDS = (
     N_("table"), N_("column"), N_("item"), N_("index"), N_("index or measure"), N_("matrix"), N_("quadrant"), N_("figure"), N_("sample"),
     N_("parameter"), N_("batch"), N_("theme"), N_("size"), N_("account"), N_("contact"), N_("owner"), N_("need"),
+    N_("recipe"),
 )  # fmt: skip
 """What a name can be the name of, in the words of ``UnknownName``."""
 
@@ -162,7 +165,7 @@ class BadEdit(ChangeError):
     template_choice = "{table}.{column}: it must be one of {choices}"
     template_long = "{table}.{column}: it must not be longer than {limit} characters"
     template_taken = "{table}.{column}: {key} is there already"
-    template_no_column = "The file has no column {column}; it has {columns}"
+    template_no_column = "The file has no column {column}; closest: {near}. It has {columns}"
 
 
 class LoadError(KamError):
@@ -174,12 +177,23 @@ class UnreadableFile(LoadError):
 
     template = "{name} cannot be read as a table: {detail}"
     template_sheet = "{name} has no sheet named {sheet}; it has {sheets}"
+    template_member = "{name} holds no file named {member}; it holds {members}"
+    template_members = "{name} holds several files; say which one to read: {members}"
+    template_cells = "{cells} are no cells of a sheet; write them as B3:F200"
+
+
+class EmptyFile(UnreadableFile):
+    """Nothing in it: no table can be loaded, though it can be read as a table without rows."""
 
 
 class TooLarge(LoadError):
     """Beyond a stated limit."""
 
     template = "{what} is too large: {found}, and the limit is {limit}."
+    template_unpacked = "The unpacked file is too large: {found}, and the limit is {limit}. Unpack it yourself and load the table it holds."
+    template_sheet = (
+        "The sheet reaches to {corner}, but most of it is empty. Delete the stray cells far from the table, or save it as .csv."
+    )
 
 
 class AlreadyLoaded(LoadError):
@@ -198,6 +212,20 @@ class MissingField(LoadError):
     """Required fields without a column: ``facts['fields']``."""
 
     template = "No column was found for {fields}. The file has: {columns}"
+
+
+class BadRecipe(LoadError):
+    """A text that is no recipe, or a recipe that cannot be kept or used as it is."""
+
+    template = "{name} is not a recipe: {detail}"
+    template_part = "The recipe {name} lacks {part}. It was not taken."
+    template_unknown = "The recipe says {part}, which this release does not know. It was not taken."
+    template_value = "The recipe says something about {part} that is not of its form. It was not taken."
+    template_name = "A recipe needs a name of at most {limit} characters."
+    template_taken = "There is a recipe named {name} already."
+    template_many = "A workbook keeps {limit} recipes. Delete one first."
+    template_day = "The recipe {name} needs to be told the day of figures without a date."
+    template_table = "The recipe {name} is for {table}, not for {asked}."
 
 
 class NoRate(LoadError):
@@ -244,4 +272,6 @@ class BadArgument(KamError):
 
     template = "A date is written as '2013-11-29'; it is {value}."
     template_window = "A window is 'fy' or a number of months such as '12m'; it is {value}."
+    template_recipes = "Several recipes fit this file: {names}. Say which with --recipe, or --no-recipe."
+    template_map = "A column is given a field as --map COLUMN=FIELD; it is {value}."
     template_sample = "The sample {name} is not complete: {path} is missing. Take the data folder from the repository."

@@ -89,7 +89,7 @@ def _account(required: bool = True) -> Column:
     return Column(
         "account_id", N_("Account id"), "id", required=required,
         synonyms=("account id", "customer id", "customer no", "customer number", "customer code", "id", "account no",
-                  "account number", "client id", "客户编号", "客户代码", "客户ID", "客户号", "编码", "账户编号"),
+                  "account number", "client id", "客户编号", "客户代码", "客户编码", "客户ID", "客户号", "编码", "账户编号"),
     )  # fmt: skip
 
 
@@ -119,13 +119,27 @@ SUBJECTS = ("account", "contact", "owner", "need")
 NAME = Column(
     "account_name", N_("Account"), "text",
     synonyms=("account name", "account", "customer name", "customer", "client", "client name", "company", "company name",
-              "客户名称", "客户", "公司", "公司名称", "单位名称", "购货单位", "客户全称"),
+              "客户名称", "客户", "公司", "公司名称", "单位名称", "购货单位", "往来单位", "客户全称", "购方名称", "购买方名称",
+              "购买方"),
 )  # fmt: skip
 OWNER = Column(
     "owner",
     N_("Owner"),
     "text",
-    synonyms=("owner", "kam", "account manager", "sales rep", "sales person", "salesperson", "客户经理", "负责人", "销售", "业务员"),
+    synonyms=(
+        "owner",
+        "kam",
+        "account manager",
+        "sales rep",
+        "sales person",
+        "salesperson",
+        "客户经理",
+        "负责人",
+        "客户所有人",
+        "销售",
+        "业务员",
+        "销售员",
+    ),
 )
 INDUSTRY = Column("industry", N_("Industry"), "text", synonyms=("industry", "sector", "business type", "segment", "行业", "所属行业"))
 REGION = Column(
@@ -143,7 +157,7 @@ TABLES: Mapping[str, Table] = {
             Column("city", N_("City"), "text", synonyms=("city", "town", "城市")),
             OWNER,
             _choice("status", N_("Status"), "prospect", "regular", "candidate", "key", "former", synonyms=("status", "状态", "客户状态")),
-            Column("tier", N_("Tier"), "text", synonyms=("tier", "level", "class", "等级", "级别")),
+            Column("tier", N_("Tier"), "text", synonyms=("tier", "level", "class", "等级", "级别", "客户级别", "客户等级", "客户分级")),
             _day("key_since", N_("Key since"), "key since", "成为关键客户日期", required=False),
             Column("decided_by", N_("Decided by"), "text", synonyms=("decided by", "决定人")),
             Column("decided_why", N_("Why"), "text", synonyms=("reason", "why", "理由", "原因")),
@@ -163,18 +177,20 @@ TABLES: Mapping[str, Table] = {
         Table("transactions", N_("Transactions"), (
             _account(required=False),
             _day("date", N_("Date"), "date", "order date", "invoice date", "invoicedate", "orderdate", "posting date", "period", "month",
-                 "日期", "下单日期", "订单日期", "开票日期", "单据日期", "期间", "年月", "月份"),
+                 "日期", "下单日期", "下单时间", "订单日期", "开票日期", "单据日期", "业务日期", "成交日期", "销售日期", "期间", "年月", "月份"),
             Column("order_id", N_("Order"), "id",
                    synonyms=("order id", "order", "order no", "order number", "invoice", "invoice no", "sales order number", "doc",
-                             "订单号", "单号", "订单编号", "发票号", "单据编号")),
+                             "订单号", "单号", "订单编号", "销售订单编号", "发票号", "发票号码", "单据编号", "单据号")),
             Column("product", N_("Product"), "text",
-                   synonyms=("product", "item", "sku", "stock code", "product name", "产品", "品名", "产品名称", "商品", "物料", "货号")),
+                   synonyms=("product", "item", "sku", "stock code", "product name", "产品", "品名", "产品名称", "商品", "商品名称", "物料", "物料名称", "存货名称", "货号")),
             Column("category", N_("Category"), "text",
                    synonyms=("category", "product category", "product group", "类别", "品类", "产品类别", "分类")),
             Column("quantity", N_("Quantity"), "number", "units", synonyms=("quantity", "qty", "units", "order quantity", "数量", "件数", "销量")),
             Column("revenue", N_("Revenue"), "money", required=True,
                    synonyms=("revenue", "sales", "amount", "sales amount", "net sales", "turnover", "net amount", "line total",
-                             "销售额", "营业收入", "金额", "收入", "销售金额", "含税金额", "不含税金额")),
+                             "total price", "extended price", "line amount", "net value", "subtotal", "order amount", "order total",
+                             "销售额", "营业收入", "金额", "收入", "销售金额", "含税金额", "不含税金额", "无税金额", "未税金额", "不含税销售额", "含税销售额",
+                             "价税合计", "小计", "订单金额", "订单总额", "订单总金额", "开票金额", "成交金额", "销售收入")),
             Column("cost", N_("Cost"), "money",
                    synonyms=("cost", "cogs", "total product cost", "cost of goods", "成本", "销售成本", "成本金额")),
             Column("discount", N_("Discount"), "money", synonyms=("discount", "discount amount", "折扣", "折扣额", "优惠金额")),
@@ -182,7 +198,7 @@ TABLES: Mapping[str, Table] = {
         ), dated_by="date"),
         Table("costs", N_("Costs to serve"), (
             _account(),
-            _day("date", N_("Date"), "date", "日期", "期间"),
+            _day("date", N_("Date"), "date", "order date", "posting date", "period", "month", "日期", "下单日期", "发生日期", "单据日期", "期间", "年月", "月份"),
             Column("activity", N_("Activity"), "text", required=True, synonyms=("activity", "kind", "type", "活动", "费用类型", "项目")),
             Column("driver_quantity", N_("Driver quantity"), "number", synonyms=("driver quantity", "quantity", "hours", "visits", "数量", "工时", "拜访次数")),
             Column("rate", N_("Rate"), "money", synonyms=("rate", "unit cost", "费率", "单价")),
@@ -207,8 +223,8 @@ TABLES: Mapping[str, Table] = {
         Table("contacts", N_("Contacts"), (
             Column("contact_id", N_("Contact id"), "id", required=True, synonyms=("contact id", "联系人编号")),
             _account(),
-            Column("contact_name", N_("Full name"), "text", required=True, synonyms=("contact", "contact name", "name", "联系人", "姓名")),
-            Column("job", N_("Job"), "text", synonyms=("job", "title", "position", "职务", "职位")),
+            Column("contact_name", N_("Full name"), "text", required=True, synonyms=("contact", "contact name", "full name", "name", "联系人", "联系人姓名", "姓名")),
+            Column("job", N_("Job"), "text", synonyms=("job", "job title", "title", "position", "职务", "职位")),
             _choice("role", N_("Role"), "initiator", "user", "influencer", "buyer", "decider", "approver", "gatekeeper",
                     synonyms=("role", "decision role", "角色", "决策角色")),
             _rating("influence", N_("Influence"), 1, 5, "influence", "影响力"),
@@ -325,6 +341,12 @@ TABLES: Mapping[str, Table] = {
             Column("currency", N_("Currency"), "text", required=True, synonyms=("currency", "币种", "货币")), _valid_on(),
             Column("rate", N_("Exchange rate"), "number", N_("of ours for one of theirs"), 0, required=True, synonyms=("rate", "exchange rate", "汇率")),
         ), dated_by="valid_on"),
+        Table("aliases", N_("Other names of accounts"), (
+            Column("alias", N_("Other id or name"), "id", required=True), _account(),
+        ), key=("alias",)),
+        Table("kept_apart", N_("Kept apart"), (
+            _choice("kind", N_("Are not"), "one_account", "one_group"), _account(), Column("other_id", N_("From account or group"), "id", required=True),
+        )),
         Table("parameters", N_("Parameters"), (
             Column("name", N_("Name"), "text", required=True), Column("value", N_("Value"), "text"),
         ), key=("name",)),
@@ -341,6 +363,17 @@ def table(name: str) -> Table:
         return TABLES[name]
     except KeyError:
         raise UnknownName.of("table", name, list(TABLES)) from None
+
+
+def naming_accounts(name: str) -> dict[str, str]:
+    """The columns of a table that name an account, each with the SQL condition on its row under which it does."""
+    names = table(name).names
+    found: dict[str, str] = {column: "true" for column in ("account_id", "parent_id", "other_id") if column in names}
+    if "subject_id" in names:
+        found["subject_id"] = "coalesce(subject_type, 'account') = 'account'" if "subject_type" in names else "true"
+    if "applies_to" in names:
+        found["value"] = "applies_to = 'account'"
+    return found
 
 
 CHOICE_TITLES: Mapping[str, str] = {
@@ -363,5 +396,6 @@ CHOICE_TITLES: Mapping[str, str] = {
     "outcome": N_("Outcome"), "word_of_mouth": N_("Word of mouth"), "knowledge": N_("Knowledge"), "transaction": N_("Transaction value"), "partnership": N_("Partnership"),
     "planned": N_("Planned"), "doing": N_("Doing"), "done": N_("Done"),
     "responsible": N_("Responsible"), "accountable": N_("Accountable"), "consulted": N_("Consulted"), "informed": N_("Informed"),
+    "one_account": N_("One account"), "one_group": N_("One group"),
 }  # fmt: skip
 """What people read for every choice; data and options hold the ids."""

@@ -37,12 +37,12 @@ FORMATS: Mapping[str, str] = {
 
 def harmless(text: object) -> object:
     """
-    Text that no spreadsheet takes for a formula; everything else unchanged.
+    Text that no spreadsheet takes for a formula; everything else unchanged. Reading takes the apostrophe off again.
 
     >>> harmless("=1+1"), harmless("Nord AG"), harmless(-3.5)
     ("'=1+1", 'Nord AG', -3.5)
     """
-    return f"'{text}" if isinstance(text, str) and text.startswith(_RUNNABLE) else text
+    return f"'{text}" if isinstance(text, str) and text.lstrip("'").startswith(_RUNNABLE) else text
 
 
 def csv_bytes(frame: pd.DataFrame, notes: Mapping[str, str] | None = None, heads: Sequence[Head] = ()) -> bytes:

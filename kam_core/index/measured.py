@@ -80,7 +80,8 @@ def _percentile(raw: Floats, item: Item) -> Floats:  # noqa: ARG001 - one signat
     if np.isnan(raw).all():
         return np.full(len(raw), np.nan)
     # Equal but for the last bits of a sum is equal: those bits depend on the order of adding, and would make ranks of nothing.
-    raw = np.round(raw / (np.nanmax(np.abs(raw)) or 1.0), EQUAL_DIGITS)
+    largest = float(np.nanmax(np.abs(raw)))
+    raw = np.round(raw / (largest or 1.0), EQUAL_DIGITS)
     known = np.sort(raw[~np.isnan(raw)])
     below, upto = np.searchsorted(known, raw, "left"), np.searchsorted(known, raw, "right")
     return np.where(np.isnan(raw), np.nan, 100.0 * (below + upto) / (2.0 * len(known)))

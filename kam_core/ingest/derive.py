@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
-from kam_core.ingest.cells import Cell
-from kam_core.ingest.currency import in_our_money
-from kam_core.ingest.fields import ATTRIBUTES, FACTS, INDICES
-from kam_core.ingest.items import name_items
+from kam_core.ingest.balance.tally import EXACT, account_amounts, plain_amounts, tally
+from kam_core.ingest.balance.views import Derived, good_rows, reject_missing, reject_repeated, target, typed_view
+from kam_core.ingest.meaning.fields import ATTRIBUTES, FACTS, INDICES
+from kam_core.ingest.meaning.items import name_items
+from kam_core.ingest.meaning.persons import joined
+from kam_core.ingest.meaning.shapes import Shape
 from kam_core.ingest.raw import Raw
-from kam_core.ingest.shapes import Shape
+from kam_core.ingest.values.cells import Cell
+from kam_core.ingest.values.currency import in_our_money
 from kam_core.schema import NO_ACCOUNT, SQL_TYPES, Table
 from kam_core.text import N_
 
@@ -22,6 +24,7 @@ ID_FROM_NAME = N_("account id = account name")
 ACCOUNTS_FROM_LINES = N_("accounts = those named in the lines, each attribute as last seen")
 ACCOUNTS_FROM_ROWS = N_("accounts = those named in the rows and not known yet")
 REVENUE_FROM_PERIODS = N_("one row per account and period, dated on its last day")
+DAY_OF_THE_LOAD = N_("date = the one given for figures without a day, or that of the load")
 
 _MADE = {
     REVENUE_FROM_PRICE: "revenue",
@@ -29,54 +32,23 @@ _MADE = {
     COST_FROM_RATE: "cost",
     REVENUE_FROM_PERIODS: "revenue",
     ID_FROM_NAME: "account_id",
+    DAY_OF_THE_LOAD: "on_day",
 }
 """What a derivation made, to be counted; the remaining one made accounts."""
+_ON_A_DAY = {"transactions", "account_facts", "ratings", "costs"}
 _MONEY = SQL_TYPES["money"]
 _LINE_FIELDS = ("order_id", "product", "category", "quantity", "discount")
-
-
-@dataclass
-class Derived:
-    """What came out: temporary tables by the name of their table, and the message ids of the derivations."""
-
-    targets: dict[str, str] = field(default_factory=dict)
-    said: list[str] = field(default_factory=list)
-
-
-def typed_view(raw: Raw, cells: Mapping[str, Cell]) -> str:
-    """A view over the staged rows with one typed column per field, unreadable cells being NULL."""
-    name = raw.name("typed")
-    columns = "".join(f", {cell.value} AS {field}" for field, cell in cells.items())
-    joins = "".join(cell.join for cell in cells.values())
-    raw.cursor.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT r.line AS line{columns} FROM {raw.rows} r{joins}")
-    return name
-
-
-def reject_missing(raw: Raw, view: str, index: str, condition: str, reason: str = "'required_missing'") -> None:
-    """Reject the rows in which a needed value is missing, unless that cell is listed already."""
-    raw.cursor.execute(
-        f"INSERT INTO {raw.rejects} SELECT line, {index}, '', {reason} FROM {view} t "
-        f"WHERE {condition} AND NOT EXISTS (SELECT 1 FROM {raw.rejects} x WHERE x.line = t.line AND x.col = {index})"
-    )
-
-
-def reject_repeated(raw: Raw, view: str, key: tuple[str, ...], index: str) -> None:
-    """Reject rows whose key stands further up in the same file."""
-    keys = ", ".join(key)
-    raw.cursor.execute(
-        f"INSERT INTO {raw.rejects} SELECT line, {index}, CAST({key[0]} AS VARCHAR), 'duplicate_key' FROM {view} "
-        f"WHERE line NOT IN (SELECT line FROM {raw.rejects}) QUALIFY row_number() OVER (PARTITION BY {keys} ORDER BY line) > 1"
-    )
 
 
 def account_rows(raw: Raw, cells: Mapping[str, Cell], shape: Shape, valid_on: date) -> Derived:
     """Targets of a file about accounts: accounts, transactions, facts, ratings, costs, contracts, as far as it holds them."""
     derived = Derived()
     typed = typed_view(raw, cells)
-    view = _ledger(raw, typed, cells, shape, valid_on, derived)
-    _check(raw, view, cells, shape)
-    view = in_our_money(raw, view, cells, _columns(cells), "on_day")
-    good = f"{view} WHERE line NOT IN (SELECT line FROM {raw.rejects})"
+    ledger = _ledger(raw, typed, cells, shape, valid_on, derived)
+    _check(raw, ledger, cells, shape)
+    view = in_our_money(raw, ledger, cells, _columns(cells), "on_day")
+    derived.tally, derived.ledger = tally(raw, ledger, view, account_amounts(cells, _columns(cells)), shape), ledger
+    good = good_rows(raw, view)
     if shape == "transactions":
         unknown = f"SELECT count(*) FROM {good} AND account_id = '{NO_ACCOUNT}'"
         raw.source.repairs.add("no_account", f"loaded as {NO_ACCOUNT}", count=raw.count(unknown))
@@ -84,6 +56,8 @@ def account_rows(raw: Raw, cells: Mapping[str, Cell], shape: Shape, valid_on: da
         _transactions(raw, good, cells, shape, derived)
     _accounts(raw, good, cells, shape, derived)
     _dated(raw, good, cells, derived)
+    if shape == "accounts" and "date" not in cells and _ON_A_DAY & set(derived.targets):
+        derived.said.append(DAY_OF_THE_LOAD)
     for message in derived.said:
         raw.source.repairs.add(
             "derived", message, count=raw.count(f"SELECT count({_MADE.get(message, 'DISTINCT account_id')}) FROM {good}")
@@ -93,15 +67,15 @@ def account_rows(raw: Raw, cells: Mapping[str, Cell], shape: Shape, valid_on: da
 
 def plain_rows(raw: Raw, table: Table, cells: Mapping[str, Cell], valid_on: date) -> Derived:
     """The target of any other table: its columns as they are; a missing day, subject or source gets its default."""
-    constants = (
-        {"subject_type": "'account'", "source": "'import'", "status": "'assumed'"} if table.name in ("ratings", "account_facts") else {}
-    )
+    asked = table.name in ("ratings", "account_facts")
+    constants = {"subject_type": "'account'", "source": "'import'", "status": "'assumed'"} if asked else {}
     if table.dated_by:
         constants[table.dated_by] = f"DATE '{valid_on.isoformat()}'"
-    view = typed_view(raw, cells)
-    for name, cell in cells.items():
-        if cell.column.required:
-            reject_missing(raw, view, cell.place.index, f"{name} IS NULL")
+    view = typed = typed_view(raw, cells)
+    constants |= (full := joined(cells))
+    needed = {name: cell.place.index for name, cell in cells.items() if cell.column.required} | dict.fromkeys(full.values(), "-1")
+    for name, index in needed.items():
+        reject_missing(raw, view, index, f"{name} IS NULL")
     day = f"coalesce({table.dated_by if table.dated_by in cells else 'NULL'}, DATE '{valid_on.isoformat()}')"
     view = in_our_money(raw, view, cells, cells, day)
     if table.key and all(name in cells for name in table.key):
@@ -111,8 +85,9 @@ def plain_rows(raw: Raw, table: Table, cells: Mapping[str, Cell], valid_on: date
         else c.name if c.name in cells else f"{constants[c.name]} AS {c.name}"
         for c in table.columns if c.name in cells or c.name in constants
     ]  # fmt: skip
-    derived = Derived()
-    _target(raw, derived, table.name, f"SELECT {', '.join(values)} FROM {view} WHERE line NOT IN (SELECT line FROM {raw.rejects})")
+    derived = Derived(tally=tally(raw, typed, view, plain_amounts(table, cells), "plain"), ledger=typed)
+    good = good_rows(raw, view)
+    target(raw, derived, table.name, f"SELECT {', '.join(values)} FROM {good} ORDER BY line")
     if table.name == "ratings":
         name_items(raw, derived.targets["ratings"])
     _accounts_named(raw, derived, table, cells)
@@ -128,7 +103,7 @@ def _accounts_named(raw: Raw, derived: Derived, table: Table, cells: Mapping[str
         named = f"SELECT DISTINCT account_id FROM {rows} WHERE account_id IS NOT NULL"
     else:
         return
-    _target(raw, derived, "accounts", named)
+    target(raw, derived, "accounts", named)
     derived.said.append(ACCOUNTS_FROM_ROWS)
 
 
@@ -160,8 +135,19 @@ def _ledger(raw: Raw, typed: str, cells: Mapping[str, Cell], shape: Shape, valid
         derived.said.append(REVENUE_FROM_PERIODS)
     own = "".join(f", {field}" for field in cells if field not in made)
     listed = "".join(f", {value} AS {field}" for field, value in made.items())
-    raw.cursor.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT line{own}{listed} FROM {typed}")
+    said = "".join(f", {value} AS {EXACT}{field}" for field, value in _said(cells, made).items())
+    raw.cursor.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT line{own}{listed}{said} FROM {typed}")
     return name
+
+
+def _said(cells: Mapping[str, Cell], made: Mapping[str, str]) -> dict[str, str]:
+    """What the file says of each amount before it is rounded to what is stored; a product keeps the decimals of both."""
+    said = {field: f"{EXACT}{field}" for field, cell in cells.items() if cell.column.kind == "money"}
+    if "cost" in made:
+        said["cost"] = made["cost"]
+    if "revenue" in made:
+        said["revenue"] = f"CASE WHEN {made['revenue']} IS NOT NULL THEN TRY_CAST(quantity AS {_MONEY}) * unit_price END"
+    return said
 
 
 def _account(cells: Mapping[str, Cell], shape: Shape, derived: Derived) -> str:
@@ -192,18 +178,13 @@ def _check(raw: Raw, view: str, cells: Mapping[str, Cell], shape: Shape) -> None
         reject_missing(raw, view, index, "revenue IS NULL", reason)
 
 
-def _target(raw: Raw, derived: Derived, table: str, query: str) -> None:
-    name = raw.name(table)
-    raw.cursor.execute(f"CREATE TEMP TABLE {name} AS {query}")
-    derived.targets[table] = name
-
-
 def _transactions(raw: Raw, good: str, cells: Mapping[str, Cell], shape: Shape, derived: Derived) -> None:
     listed = "".join(f", {name}" for name in _LINE_FIELDS if name in cells)
     cost = ", cost" if "cost" in _columns(cells) else ""
     period = shape != "transactions" or cells["date"].periods if "date" in cells else True
     query = f"SELECT account_id, on_day AS date{listed}, revenue{cost}, '{'period' if period else 'line'}' AS grain FROM {good}"
-    _target(raw, derived, "transactions", query if shape == "transactions" else f"{query} AND revenue IS NOT NULL")
+    # Rows are stored in the order of the file; without a sort several threads may write them in any.
+    target(raw, derived, "transactions", f"{query}{'' if shape == 'transactions' else ' AND revenue IS NOT NULL'} ORDER BY line, on_day")
 
 
 def _accounts(raw: Raw, good: str, cells: Mapping[str, Cell], shape: Shape, derived: Derived) -> None:
@@ -211,13 +192,11 @@ def _accounts(raw: Raw, good: str, cells: Mapping[str, Cell], shape: Shape, deri
     attributes = [column.name for column in ATTRIBUTES if column.name in cells]
     if shape == "accounts":
         extra = ", note" if "note" in cells else ""
-        _target(
-            raw, derived, "accounts", f"SELECT account_id{''.join(f', {name}' for name in attributes)}{extra} FROM {good} ORDER BY line"
-        )
+        target(raw, derived, "accounts", f"SELECT account_id{''.join(f', {name}' for name in attributes)}{extra} FROM {good} ORDER BY line")
         return
     latest = "date_diff('day', DATE '1900-01-01', on_day) * 4294967296 + line"
     values = "".join(f", arg_max({name}, {latest}) FILTER ({name} IS NOT NULL) AS {name}" for name in attributes)
-    _target(
+    target(
         raw, derived, "accounts",
         f"SELECT account_id{values} FROM {good} AND account_id <> '{NO_ACCOUNT}' GROUP BY account_id ORDER BY min(line)",
     )  # fmt: skip
@@ -240,10 +219,10 @@ def _dated(raw: Raw, good: str, cells: Mapping[str, Cell], derived: Derived) -> 
     ]  # fmt: skip
     for table, parts in (("account_facts", facts), ("ratings", ratings)):
         if parts:
-            _target(raw, derived, table, f"{' UNION '.join(parts)} ORDER BY ALL")
+            target(raw, derived, table, f"{' UNION '.join(parts)} ORDER BY ALL")
     if "cost_to_serve" in cells:
         query = f"SELECT account_id, on_day AS date, 'cost_to_serve' AS activity, cost_to_serve AS amount FROM {good}"
-        _target(raw, derived, "costs", f"{query} AND cost_to_serve IS NOT NULL")
+        target(raw, derived, "costs", f"{query} AND cost_to_serve IS NOT NULL")
     if "renewal_on" in cells:
         query = "SELECT account_id || ':renewal' AS contract_id, account_id, max(renewal_on) AS end_on, end_on AS renewal_on"
-        _target(raw, derived, "contracts", f"{query} FROM {good} AND renewal_on IS NOT NULL GROUP BY account_id ORDER BY account_id")
+        target(raw, derived, "contracts", f"{query} FROM {good} AND renewal_on IS NOT NULL GROUP BY account_id ORDER BY account_id")

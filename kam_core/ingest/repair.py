@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+CONTINUED = "continued"
+"""Lines that go on with a cell of the line before: they are counted, though nothing was wrong with them."""
 LISTED_PER_KIND = 1_000
 """Repairs of one kind that are listed row by row; further ones only count."""
 
@@ -33,7 +35,8 @@ class Reject:
 class RepairLog:
     """Collects repairs while a file streams by, without growing with it."""
 
-    def __init__(self) -> None:
+    def __init__(self, listed: int = LISTED_PER_KIND) -> None:
+        self._most = listed
         self._listed: list[Repair] = []
         self._seen: Counter[str] = Counter()
 
@@ -42,7 +45,7 @@ class RepairLog:
         if not count:
             return
         self._seen[kind] += count
-        if row is None or self._seen[kind] <= LISTED_PER_KIND:
+        if row is None or self._seen[kind] - count < self._most:
             self._listed.append(Repair(row, kind, detail, count))
 
     def extend(self, repairs: Iterable[Repair]) -> None:
@@ -50,8 +53,23 @@ class RepairLog:
         for repair in repairs:
             self.add(repair.kind, repair.detail, repair.row, repair.count)
 
+    def copy(self) -> RepairLog:
+        """A log that goes on from here without this one."""
+        log = RepairLog(self._most)
+        log._listed, log._seen = list(self._listed), Counter(self._seen)
+        return log
+
+    def drained(self) -> list[Repair]:
+        """Everything that was noted since the last time this was asked."""
+        noted, self._listed, self._seen = self.all(), [], Counter()
+        return noted
+
+    def told(self) -> list[Repair]:
+        """What people should know: all but lines that were only counted."""
+        return [repair for repair in self.all() if repair.kind != CONTINUED]
+
     def all(self) -> list[Repair]:
-        """All repairs; of an overlong kind a last entry without row stands for those that were only counted."""
+        """Everything that was noted; of an overlong kind a last entry without row stands for those that were only counted."""
         shown = Counter[str]()
         for repair in self._listed:
             shown[repair.kind] += repair.count

@@ -9,12 +9,16 @@ from dataclasses import dataclass, field, replace
 import duckdb
 import pandas as pd
 
-from kam_core.ingest.dialect import Dialect
-from kam_core.ingest.mapping import Guess
-from kam_core.ingest.names import header_key
+from kam_core.ingest.balance.reconcile import Reconciliation
+from kam_core.ingest.files.dialect import Dialect
+from kam_core.ingest.known import Known
+from kam_core.ingest.layout.names import header_key, unique_names
+from kam_core.ingest.meaning.mapping import Guess
+from kam_core.ingest.meaning.profiles import Profile, recognised
+from kam_core.ingest.meaning.shapes import Shape
+from kam_core.ingest.options import LoadOptions
 from kam_core.ingest.raw import Raw
 from kam_core.ingest.repair import Repair, RepairLog
-from kam_core.ingest.shapes import Shape
 from kam_core.ingest.source import Source
 
 
@@ -41,12 +45,22 @@ class Staged:
     """Message ids of what was derived."""
     targets: Mapping[str, str]
     raw: Raw = field(repr=False)
+    reconciliation: Reconciliation
+    """Where every row and every amount of the file goes."""
     totals: int = 0
+    options: LoadOptions = field(default_factory=LoadOptions)
+    known: Known = field(default_factory=Known)
+    """Other names the file uses, and how many rows are new, updated and unchanged."""
 
     @property
     def rows_ready(self) -> int:
         """Rows of the file that will be stored."""
         return self.rows_read - self.rows_rejected - self.totals
+
+    @property
+    def profile(self) -> Profile | None:
+        """The system it was exported from, if it is one that is known."""
+        return recognised(self.source.names)
 
     @property
     def cursor(self) -> duckdb.DuckDBPyConnection:
@@ -89,12 +103,14 @@ class Staged:
         lines: list[int] = []
         cells: list[tuple[str, ...]] = []
         for chunk in replace(self.source, repairs=RepairLog()).chunks() if wanted else ():
-            for index, line in enumerate(chunk.lines):
+            standing = chunk.lines.to_pylist()
+            for index, line in enumerate(standing):
                 if line in wanted:
                     lines.append(line)
-                    cells.append(tuple(column[index] for column in chunk.columns))
+                    cells.append(chunk.row(index))
+            unread = {reject.row for reject in chunk.rejects}.difference(standing)
             for reject in chunk.rejects:
-                if reject.row not in chunk.lines:
+                if reject.row in unread:
                     lines.append(reject.row)
                     cells.append((reject.value, *[""] * (len(self.source.names) - 1)))
         return self._as_frame(lines, cells)
@@ -104,13 +120,19 @@ class Staged:
         with suppress(duckdb.ConnectionException):  # the workbook was closed, and its temporary tables with it
             self.raw.drop(*list(self.raw.made))
 
+    def close(self) -> None:
+        """Drop the temporary tables and let go of the cursor that holds them."""
+        with suppress(duckdb.Error):
+            self.discard()
+            self.cursor.close()
+
     def _as_frame(self, lines: list[int], cells: list[tuple[str, ...]]) -> pd.DataFrame:
         problems: dict[int, list[str]] = {}
         bad = self.rejects[self.rejects["row"].isin(lines)]
         for row, column, reason in zip(bad["row"], bad["column"], bad["reason"], strict=True):
             problems.setdefault(int(row), []).append(f"{column}: {reason}" if column else str(reason))
-        columns = dict(zip(self.source.names, zip(*cells, strict=True), strict=True)) if cells else dict.fromkeys(self.source.names, ())
-        frame = pd.DataFrame(columns, dtype="str")
-        frame.insert(0, "row", lines, allow_duplicates=True)
-        frame.insert(len(frame.columns), "problem", ["; ".join(problems.get(line, ())) for line in lines], allow_duplicates=True)
+        names = unique_names(("row", "problem", *self.source.names), RepairLog())[2:]
+        frame = pd.DataFrame(dict(zip(names, zip(*cells, strict=True), strict=True)) if cells else dict.fromkeys(names, ()), dtype="str")
+        frame.insert(0, "row", lines)
+        frame.insert(len(frame.columns), "problem", ["; ".join(problems.get(line, ())) for line in lines])
         return frame

@@ -16,10 +16,10 @@ import pandas as pd
 
 from kam_core.accounts import as_of_or_last
 from kam_core.engine import question
+from kam_core.identity.twins import accounts_of, twins_of
 from kam_core.params import Params
 from kam_core.quality.checks import CHECKS, WEIGHTS, Check, fields_of
 from kam_core.quality.rows import facts_of, sql_of
-from kam_core.quality.twins import accounts_of, twins_of
 from kam_core.schema import NO_ACCOUNT, TABLES
 from kam_core.workbook import lookup, suspects
 

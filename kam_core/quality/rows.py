@@ -6,10 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kam_core.engine import question
+from kam_core.identity.twins import twins_of
 from kam_core.index import INDICES
 from kam_core.params import Params
 from kam_core.quality.checks import CHECKS, Check
-from kam_core.quality.twins import twins_of
 from kam_core.schema import NO_ACCOUNT
 from kam_core.workbook import suspects
 

@@ -22,6 +22,8 @@ WITH versions AS (
     UNION ALL SELECT 'team', version, row_id, batch FROM rows_team WHERE account_id = $account_id
     UNION ALL SELECT 'notes', version, row_id, batch FROM rows_notes WHERE account_id = $account_id
     UNION ALL SELECT 'snoozes', version, row_id, batch FROM rows_snoozes WHERE account_id = $account_id
+    UNION ALL SELECT 'aliases', version, row_id, batch FROM rows_aliases WHERE account_id = $account_id
+    UNION ALL SELECT 'kept_apart', version, row_id, batch FROM rows_kept_apart WHERE account_id = $account_id
     UNION ALL SELECT 'ratings', version, row_id, batch FROM rows_ratings
         WHERE subject_id = $account_id AND COALESCE(subject_type, 'account') = 'account'
     UNION ALL SELECT 'targets', version, row_id, batch FROM rows_targets

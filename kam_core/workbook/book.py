@@ -17,17 +17,19 @@ from typing import TYPE_CHECKING
 import duckdb
 import pyarrow as pa
 
-from kam_core.errors import BadEdit, NotStored, TooLarge, WorkbookError
+from kam_core.errors import NotStored, TooLarge, WorkbookError
 from kam_core.schema import table
 from kam_core.text import N_
-from kam_core.workbook import backup, changes, home, journal, loads
+from kam_core.workbook import backup, changes, home, journal, loads, merging, reconciled
 from kam_core.workbook.connection import MEMORY_LIMIT, first_line
-from kam_core.workbook.edits import NOT_TO_CHANGE, Edit
+from kam_core.workbook.edits import Edit
 from kam_core.workbook.file import WorkbookFile
 from kam_core.workbook.journal import Batch
 from kam_core.workbook.report import LoadReport
 
 if TYPE_CHECKING:
+    from kam_core.ingest.recipes import Recipe
+    from kam_core.ingest.source import Source
     from kam_core.ingest.stage import LoadOptions, Staged
 
 FREE_SPACE_FLOOR = 64 * 2**20
@@ -56,6 +58,18 @@ class Workbook(WorkbookFile):
             lambda cursor, batch: changes.apply(cursor, edits, batch, self._reserve(len(edits))), Batch(0, "edit", {}, author)
         )
 
+    def merge(self, keep: str, gone: Sequence[str], *, take: Mapping[str, str] | None = None, author: str = "") -> int:
+        """
+        Make one account out of several as one batch: every row that names one of ``gone`` names ``keep`` from then on.
+
+        The attributes of ``keep`` stay and its missing ones are filled from the others; ``take`` = {attribute: account} says otherwise.
+        Raises UnknownName, BadEdit. ``kam_core.identity.preview`` says beforehand what moves.
+        """
+        return self._commit(
+            lambda cursor, batch: merging.merge(cursor, keep, gone, take or {}, batch, self._reserve),
+            Batch(0, "merge", {}, author, f"{', '.join(gone)} → {keep}"),
+        )
+
     def record(
         self,
         kind: str,
@@ -75,17 +89,24 @@ class Workbook(WorkbookFile):
     def stage(
         self,
         name: str,
-        path: str | Path,
+        path: str | Path | Source,
         mapping: Mapping[str, str | None] | None = None,
         *,
+        recipe: Recipe | str | None = None,
         options: LoadOptions | None = None,
         progress: Callable[[int, int, int], None] | None = None,
         cancel: Callable[[], bool] | None = None,
     ) -> Staged:
-        """Read, map and check a file outside the write lock; nothing is stored until ``accept``."""
+        """
+        Read, map and check a file (or a source that was opened) outside the write lock; nothing is stored until ``accept``.
+
+        A recipe (or its name here, or its .json file) says what ``mapping`` and ``options`` leave open.
+        """
         from kam_core.ingest import stage as staging
 
         declared = table(name).name
+        if recipe is not None:
+            mapping, options = loads.by_recipe(self, declared, recipe, mapping, options)
         known = mapping if mapping is not None else loads.remembered_mapping(self.meta, declared, path, options)
         cursor = self._cursors.take()
         try:
@@ -94,7 +115,7 @@ class Workbook(WorkbookFile):
         except BaseException as error:
             cursor.close()
             if isinstance(error, duckdb.OutOfMemoryException):
-                raise TooLarge(what=Path(path).name, found=f"> {MEMORY_LIMIT}", limit=MEMORY_LIMIT) from error
+                raise TooLarge(what=Path(str(getattr(path, "path", path))).name, found=f"> {MEMORY_LIMIT}", limit=MEMORY_LIMIT) from error
             raise
 
     def known_mapping(self, name: str, header: str) -> dict[str, str | None] | None:
@@ -114,6 +135,9 @@ class Workbook(WorkbookFile):
             batch = self._commit(write, line, staged.cursor)
             report = LoadReport.of(staged, batch)
             with suppress(duckdb.Error, WorkbookError):  # conveniences: the load is stored whatever becomes of them
+                report = replace(report, reconciliation=reconciled.stored(self, staged, batch))
+                for name, value in reconciled.notes(staged, report.reconciliation).items():
+                    self._remember(name, value)
                 staged.discard()
                 self._remember(*loads.mapping_of(staged))
         return report
@@ -121,21 +145,20 @@ class Workbook(WorkbookFile):
     def load(
         self,
         name: str,
-        path: str | Path,
+        path: str | Path | Source,
         mapping: Mapping[str, str | None] | None = None,
         again: bool = False,
         *,
+        recipe: Recipe | str | None = None,
         options: LoadOptions | None = None,
         author: str = "",
     ) -> LoadReport:
-        """Read a CSV, TSV, XLSX or Parquet file into a table, listing every repair and every rejected row."""
-        staged = self.stage(name, path, mapping, options=options)
+        """Read a CSV, TSV, XLSX or Parquet file into a table, listing every repair and every rejected row; ``recipe`` as in ``stage``."""
+        staged = self.stage(name, path, mapping, recipe=recipe, options=options)
         try:
             return self.accept(staged, again=again, author=author)
         finally:
-            with suppress(duckdb.Error):
-                staged.discard()
-                staged.cursor.close()
+            staged.close()
 
     def undo(self, batch: int, *, author: str = "") -> int:
         """Undo a batch (or an undo) as a batch of its own; refused with the list when later changes rest on it."""
@@ -150,12 +173,6 @@ class Workbook(WorkbookFile):
         with self._write:
             self.revision = max(self.revision, seen)
             return self._commit(lambda *_: {}, Batch(0, journal.RESTORE, {}, author, source))
-
-    def set_meta(self, name: str, value: str) -> None:
-        """Note something about the file itself (name, currency, which sample); its id and schema are not to be changed."""
-        if name in ("uuid", "schema"):
-            raise BadEdit(table="meta", column=name, detail=NOT_TO_CHANGE)
-        self._remember(name, value.encode("utf-8", "replace").decode())
 
     def backup(self, path: str | Path) -> Path:
         """Write a consistent copy while others read and write; verified by rows and checksums, then moved into place."""
@@ -197,12 +214,6 @@ class Workbook(WorkbookFile):
                 with suppress(duckdb.Error):
                     self._read_state(cursor)
             raise
-
-    def _remember(self, name: str, value: str) -> None:
-        with self._write, self.reading() as cursor:
-            if self.meta.get(name) != value:
-                cursor.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [name, value])
-                self.meta = {**self.meta, name: value}
 
     def _reserve(self, rows: int) -> int:
         start = self._next_version

@@ -11,10 +11,11 @@ from typing import Self
 
 import duckdb
 
-from kam_core.errors import WorkbookDamaged
+from kam_core.errors import BadEdit, WorkbookDamaged
 from kam_core.workbook import home, journal, stamp, tables
 from kam_core.workbook.connection import connect, first_line
 from kam_core.workbook.cursors import Cursors
+from kam_core.workbook.edits import NOT_TO_CHANGE
 from kam_core.workbook.holder import Holder
 from kam_core.workbook.memo import Memo
 from kam_core.workbook.reader import Reader
@@ -84,6 +85,26 @@ class WorkbookFile(Reader):
                 with suppress(duckdb.Error):
                     broken.close(fold=False)
                 self._open(accept_older=False)
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Note something about the file itself (name, currency, which sample); its id and schema are not to be changed."""
+        if name in ("uuid", "schema"):
+            raise BadEdit(table="meta", column=name, detail=NOT_TO_CHANGE)
+        self._remember(name, value.encode("utf-8", "replace").decode())
+
+    def forget_meta(self, name: str) -> None:
+        """Forget what was noted under a name; what the file needs stays."""
+        if name in ("uuid", "schema"):
+            raise BadEdit(table="meta", column=name, detail=NOT_TO_CHANGE)
+        with self._write, self.reading() as cursor:
+            cursor.execute("DELETE FROM meta WHERE name = ?", [name])
+            self.meta = {key: value for key, value in self.meta.items() if key != name}
+
+    def _remember(self, name: str, value: str) -> None:
+        with self._write, self.reading() as cursor:
+            if self.meta.get(name) != value:
+                cursor.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [name, value])
+                self.meta = {**self.meta, name: value}
 
     def close(self) -> None:
         """Fold the log into the file and let go of it; who reads just now is waited for, then interrupted."""

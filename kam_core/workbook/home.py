@@ -23,6 +23,10 @@ from kam_core.text import N_
 
 SUFFIX = ".duckdb"
 PRIVATE_HOURS = 24
+PRIVATE_NAME = "[0-9a-f]" * 32
+"""What the name of a private upload looks like, in the trash and among the backups too."""
+READING = "reading-"
+"""How the name of a folder with what was read of a file begins; the number of the process that reads follows."""
 MAX_NAME_BYTES = 240
 """Of a name, without its ending: file systems allow 255 with it."""
 
@@ -76,7 +80,7 @@ def path_of(name: str) -> Path:
     """The file of the workbook of that name, which need not exist; one that was put into the folder by hand keeps its name."""
     folder = home("workbooks")
     by_hand = folder / f"{name}{SUFFIX}"
-    return by_hand if Path(name).name == name and by_hand.is_file() else folder / file_name(name.removesuffix(SUFFIX))
+    return by_hand if Path(name).name == name and os.path.isfile(by_hand) else folder / file_name(name.removesuffix(SUFFIX))
 
 
 def names() -> list[str]:
@@ -93,7 +97,8 @@ def new_path(name: str) -> Path:
 
 
 def private_path() -> Path:
-    """A path for an upload that only its own session knows."""
+    """A path for an upload that only its own session knows; those of yesterday go, for a server may run for weeks."""
+    purge_private()
     return home("private") / f"{secrets.token_hex(16)}{SUFFIX}"
 
 
@@ -131,16 +136,66 @@ def log_of(path: Path) -> Path:
     return path.with_name(f"{path.name}.wal")
 
 
+def erase_private(path: Path) -> Path:
+    """Delete a closed private upload with its log and backups: nobody but its session could bring it back."""
+    for file in (log_of(path), path):
+        file.unlink(missing_ok=True)
+    shutil.rmtree(home("backups") / path.stem, ignore_errors=True)
+    return path
+
+
+_LEFT = (
+    ("private", "*"), ("temp", "*"), ("backups", ".*"), ("backups", f"{PRIVATE_NAME}/*"), ("trash", f"{PRIVATE_NAME}.*"), ("seen", "*.new"),
+)  # fmt: skip
+"""Where private uploads and leftovers lie, and what they are called there."""
+
+
 def purge_private(now: float | None = None) -> int:
     """Delete private uploads unchanged for 24 h (file and log together) and leftovers; returns how many files went."""
+    purge_readings()
     limit = (time.time() if now is None else now) - PRIVATE_HOURS * 3600
     together: dict[Path, list[Path]] = defaultdict(list)
-    for folder, pattern in (("private", "*"), ("temp", "*"), ("backups", ".*"), ("seen", "*.new")):
+    for folder, pattern in _LEFT:
         for file in home(folder).rglob(pattern):
             if file.is_file():
                 together[file.with_name(file.name.removesuffix(".wal"))].append(file)
     old = [file for files in together.values() if max(map(_changed_at, files)) < limit for file in files]
-    return sum(_deleted(file) for file in old)
+    gone = sum(_deleted(file) for file in old)
+    for place in {file.parent for file in old} - set(map(home, ("private", "temp", "backups", "trash", "seen"))):
+        with contextlib.suppress(OSError):  # something else lies there
+            place.rmdir()
+    return gone
+
+
+def reading_path(file: Path) -> Path:
+    """A new folder for what a file holds: beside a file that lies in the temporary folder, and goes with it."""
+    beside = file.resolve().parent
+    folder = beside if beside.is_relative_to(home("temp")) else home("temp", "readings")
+    made = folder / f"{READING}{os.getpid()}-{secrets.token_hex(8)}"
+    try:
+        made.mkdir()
+    except OSError as error:
+        raise HomeUnusable(folder=folder, detail=error.strerror or str(error)) from error
+    return made
+
+
+def purge_readings() -> None:
+    """Delete what processes that are gone have read; on Windows, where asking for a process may end it, that is left to the 24 h."""
+    if os.name != "nt":
+        for folder in list(home("temp").rglob(f"{READING}*-*")):
+            number = folder.name.removeprefix(READING).partition("-")[0]
+            if folder.is_dir() and number.isdecimal() and not _runs(int(number)):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:  # it is somebody else's
+        return True
+    return True
 
 
 def _changed_at(file: Path) -> float:

@@ -11,15 +11,19 @@ from typing import TYPE_CHECKING
 import duckdb
 import pyarrow as pa
 
-from kam_core.errors import AlreadyLoaded, BadEdit, LoadError
-from kam_core.schema import TABLES, Column, table
+from kam_core.errors import AlreadyLoaded, BadEdit, BadRecipe, LoadError
+from kam_core.schema import TABLES, Column, naming_accounts, table
 from kam_core.text import N_
 from kam_core.workbook import tables
 from kam_core.workbook.connection import first_line
 from kam_core.workbook.edits import NEEDED
+from kam_core.workbook.revise import CHANGED, replace
 
 if TYPE_CHECKING:
+    from kam_core.ingest.recipes import Recipe
+    from kam_core.ingest.source import Source
     from kam_core.ingest.stage import LoadOptions, Staged
+    from kam_core.workbook.book import Workbook
 
 Reserve = Callable[[int], int]
 """Takes a number of rows, gives the first of as many free version numbers."""
@@ -31,19 +35,38 @@ def store(cursor: duckdb.DuckDBPyConnection, staged: Staged, batch: int, reserve
     """Write what is staged inside an open transaction; returns the rows by table."""
     if not set(staged.targets.values()) <= set(staged.raw.made):
         raise LoadError(N_("This file was stored or discarded already. Read it again."))
+    _refuse_changed(cursor, staged)
     _name_to_id(cursor, staged)
+    by = staged.options.update_by
     counts = {
-        name: _write(cursor, name, relation, batch, reserve, only_new=name == "accounts" != staged.table)
+        name: replace(cursor, name, relation, by, batch, reserve) if by and name == staged.table
+        else _write(cursor, name, relation, batch, reserve, only_new=name == "accounts" != staged.table)
         for name, relation in staged.targets.items()
-    }
+    }  # fmt: skip
     return {name: rows for name, rows in counts.items() if rows or name == staged.table}
 
 
+def _refuse_changed(cursor: duckdb.DuckDBPyConnection, staged: Staged) -> None:
+    """Raise where accounts were merged or parted since the file was read: its rows would be put on the wrong ones."""
+    told = dict(staged.known.aliases)
+    held = dict(cursor.execute("SELECT alias, account_id FROM aliases WHERE list_contains($told, alias)", {"told": list(told)}).fetchall())
+    gone = "SELECT alias FROM aliases WHERE alias NOT IN (SELECT account_id FROM accounts WHERE account_id IS NOT NULL)"
+    if held != told or any(
+        cursor.execute(f"SELECT 1 FROM {relation} WHERE {column} IN ({gone}) LIMIT 1").fetchall()
+        for name, relation in staged.targets.items()
+        for column in naming_accounts(name).keys() & set(_columns(cursor, relation))
+    ):
+        raise LoadError(CHANGED)
+
+
 def _name_to_id(cursor: duckdb.DuckDBPyConnection, staged: Staged) -> None:
-    """Ratings that call an account by its name are about that account, where exactly one has the name and none the id."""
-    if staged.table != "ratings":
+    """Ratings, contacts and the like that call an account by its name are of it, where exactly one has the name and none the id."""
+    from kam_core.ingest.meaning.fields import ACCOUNT_TABLES
+
+    named = "subject_id" if staged.table == "ratings" else "account_id"
+    if staged.table in ACCOUNT_TABLES or named not in staged.mapping.values():
         return
-    for relation, column in ((staged.targets["ratings"], "subject_id"), (staged.targets.get("accounts"), "account_id")):
+    for relation, column in ((staged.targets[staged.table], named), (staged.targets.get("accounts"), "account_id")):
         if relation:
             cursor.execute(
                 f"UPDATE {relation} SET {column} = known.account_id FROM (SELECT account_name, min(account_id) AS account_id FROM accounts "
@@ -84,13 +107,27 @@ def known_mapping(meta: Mapping[str, str], name: str, header: str) -> dict[str, 
     return json.loads(kept) if kept else None
 
 
-def remembered_mapping(meta: Mapping[str, str], name: str, path: str | Path, options: LoadOptions | None) -> dict[str, str | None] | None:
+def remembered_mapping(
+    meta: Mapping[str, str], name: str, path: str | Path | Source, options: LoadOptions | None
+) -> dict[str, str | None] | None:
     """The mapping last used for a file with the same header, or ``None``."""
     if not any(key.startswith(f"{MAPPING}{name}:") for key in meta):
         return None
     from kam_core.ingest import stage as staging
 
     return known_mapping(meta, name, staging.header_of(path, options))
+
+
+def by_recipe(
+    wb: Workbook, name: str, recipe: Recipe | str, mapping: Mapping[str, str | None] | None, options: LoadOptions | None
+) -> tuple[Mapping[str, str | None], LoadOptions]:
+    """Mapping and options as a recipe says them, where they are not given; one for another table raises ``BadRecipe``."""
+    from kam_core.ingest import recipes
+
+    known = recipes.told(wb, recipe) if isinstance(recipe, str) else recipe
+    if known.table != name:
+        raise BadRecipe.saying(BadRecipe.template_table, name=known.name, table=known.table, asked=name)
+    return (known.mapping if mapping is None else mapping), options or known.options_on()
 
 
 def mapping_of(staged: Staged) -> tuple[str, str]:
@@ -103,13 +140,17 @@ def mapping_of(staged: Staged) -> tuple[str, str]:
 def _write(
     cursor: duckdb.DuckDBPyConnection, name: str, relation: str, batch: int, reserve: Reserve, *, only_new: bool = False
 ) -> int:  # fmt: skip
-    columns = [row[0] for row in cursor.execute(f"DESCRIBE {relation}").fetchall()]
+    columns = _columns(cursor, relation)
     rows = int(cursor.execute(f"SELECT count(*) FROM {relation}").fetchall()[0][0])
     start = reserve(rows)
     if TABLES[name].key:
         way = tables.add_unknown if only_new else tables.upsert
         return way(cursor, name, relation, columns, batch, start)
     return tables.append(cursor, name, relation, columns, batch, start)
+
+
+def _columns(cursor: duckdb.DuckDBPyConnection, relation: str) -> list[str]:
+    return [row[0] for row in cursor.execute(f"DESCRIBE {relation}").fetchall()]
 
 
 def _cast(column: Column) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 if TYPE_CHECKING:
+    from kam_core.ingest.balance.reconcile import Reconciliation
     from kam_core.ingest.repair import Repair
     from kam_core.ingest.stage import Staged
 
@@ -30,6 +31,10 @@ class LoadReport:
     derived: Sequence[str]
     """What the file lacked and how it was made."""
     batch: int
+    reconciliation: Reconciliation = field(repr=False)
+    """Where every row and every amount of the file went, to the row and to the cent."""
+    effect: Mapping[str, int] = field(default_factory=dict)
+    """Rows that were new, updated and unchanged; empty where all were added."""
 
     @classmethod
     def of(cls, staged: Staged, batch: int) -> LoadReport:
@@ -44,4 +49,6 @@ class LoadReport:
             mapping={column: field for column, field in staged.mapping.items() if field},
             derived=staged.derived,
             batch=batch,
+            reconciliation=replace(staged.reconciliation, batch=batch),
+            effect=staged.known.effect,
         )

@@ -64,10 +64,10 @@ class Shelf:
             return home.rename(path, name)
 
     def delete(self, path: Path) -> Path:
-        """Close a workbook and move it to the trash; returns where it lies."""
+        """Close a workbook and move it to the trash, or erase it when it is a private upload; returns where it lies, or lay."""
         with self._lock:
             self.close(path)
-            return home.move_to_trash(path)
+            return home.erase_private(path) if path.resolve().parent == home.home("private") else home.move_to_trash(path)
 
     def back_up(self, path: Path) -> Path:
         """Write a verified copy of a workbook into the backups folder, named by the time; returns where it lies."""

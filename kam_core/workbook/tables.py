@@ -16,8 +16,11 @@ from kam_core.errors import BadEdit
 from kam_core.schema import TABLES, Table, table
 from kam_core.workbook.edits import NEEDED
 
-SCHEMA_VERSION = 2
-"""1: the first release. 2: decisions of the register, notes, snoozed alerts, exchange rates, sets of parameters."""
+SCHEMA_VERSION = 3
+"""
+1: the first release. 2: decisions of the register, notes, snoozed alerts, exchange rates, sets of parameters.
+3: other names of merged accounts, and what is kept apart.
+"""
 
 _AT_ONCE = 100
 """Rows in one INSERT with parameters."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kam_core.ingest.amounts import Problem, decimal_mark, has_own_unit, is_missing, parse_amount
+from kam_core.ingest.values.amounts import Problem, decimal_mark, has_own_unit, is_missing, parse_amount
 
 
 @pytest.mark.parametrize(

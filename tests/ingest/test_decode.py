@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kam_core.errors import Cancelled, TooLarge, UnreadableFile
-from kam_core.ingest import decode
+from kam_core.ingest.files import decode
 
 Write = Callable[..., Path]
 CHINESE = "客户,日期,金额\n上海某某有限公司,2024-01-01,100\n北京分公司,2024-01-02,200\n"
@@ -69,9 +69,10 @@ def test_the_fingerprint_is_that_of_the_bytes(write: Write) -> None:
         (b"%PDF-1.7\n", "it is a PDF document"),
         (b"MZ\x90\0\x03\0\0\0", "it is a program"),
         (b"\x7fELF\x02\x01", "it is a program"),
-        (b"\xd0\xcf\x11\xe0", "it is an old Excel file (.xls) or protected by a password; save it as .xlsx without a password"),
+        (b"\xd0\xcf\x11\xe0", "it is a damaged old Excel file (.xls)"),
         (b"PK\x03\x04garbage", "it is a damaged zip archive or Excel file"),
-        (b"<!DOCTYPE html><table>", "it is a web page or XML; save it as .xlsx or .csv"),
+        (b"<?xml version='1.0'?><feed/>", "it is XML without a table; save it as .xlsx or .csv"),
+        (b"MIME-Version: 1.0\r\n", "it is a web archive (.mht); save it as .xlsx or .csv"),
         (bytes(range(1, 32)) * 20, "it is not text"),
         (b"\0\0\0\1" * 50, "it is not text (it is full of zero bytes)"),
     ],
@@ -84,12 +85,13 @@ def test_what_is_no_table_is_refused_in_plain_words(write: Write, content: bytes
     assert caught.value.facts["detail"] == sentence
 
 
-def test_a_zip_that_is_no_workbook_is_refused(write: Write, tmp_path: Path) -> None:
+def test_a_document_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
     """Content decides, not the name."""
     with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as archive:
-        archive.writestr("readme.txt", "hello")
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", "<document/>")
 
-    with pytest.raises(UnreadableFile, match="not an Excel file"):
+    with pytest.raises(UnreadableFile, match="Word document"):
         decode.examine(tmp_path / "a.xlsx")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kam_core.ingest.items import item_ids
+from kam_core.ingest.meaning.items import item_ids
 from kam_core.workbook import Workbook
 
 

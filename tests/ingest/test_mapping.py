@@ -6,8 +6,9 @@ import pytest
 
 from kam_core.errors import AmbiguousMapping, BadEdit, UnknownName
 from kam_core.ingest import header_key, propose
-from kam_core.ingest.fields import fields
-from kam_core.ingest.mapping import checked, confident
+from kam_core.ingest.meaning.chosen import checked
+from kam_core.ingest.meaning.fields import fields
+from kam_core.ingest.meaning.mapping import confident
 from kam_core.schema import TABLES
 
 SAMPLES = {"account_id": "A-1", "account_name": "Nord AG", "date": "2024-03-05", "order_id": "SO-1", "renewal_on": "2024-03-05"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kam_core.ingest.shapes import find_shape, period_columns
-from kam_core.ingest.units import header_unit
+from kam_core.ingest.meaning.shapes import find_shape, period_columns
+from kam_core.ingest.values.units import header_unit
 
 LINES = {"客户": "account_name", "日期": "date", "金额": "revenue"}
 LIST = {"客户": "account_name", "信任度": "trust"}

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kam_core.errors import Cancelled, KamError, TooLarge, UnreadableFile
-from kam_core.ingest import read_table, rows
-from kam_core.ingest import records as recording
+from kam_core.errors import Cancelled, EmptyFile, KamError, TooLarge, UnreadableFile
+from kam_core.ingest import read_table
+from kam_core.ingest.files import records as recording
+from kam_core.ingest.source import open_source
 
 Write = Callable[..., Path]
 
@@ -119,8 +120,16 @@ def test_header_names_are_made_unique(write: Write) -> None:
     """Repeated, empty, overlong names and such with invisible characters; the labels stay known."""
     read = read_table(write(f"amount,amount,,na\u200bme,{'x' * 300}\n1,2,3,4,5\n"))
 
-    assert list(read.frame.columns) == ["amount", "amount_2", "c3", "name", "x" * 200]
-    assert read.labels[:4] == ("amount", "amount", "", "na\u200bme")
+    assert read.names == ("amount", "amount_2", "c3", "name", "x" * 200)
+    assert read.labels == tuple(read.frame.columns) == ("amount", "amount", "", "na\u200bme", "x" * 300)
+
+
+def test_line_breaks_in_labels(write: Write) -> None:
+    """They stay in the label; in the name they are blanks, and that alone is no renaming."""
+    read = read_table(write('"Total\nstaff", Net ,"数量\n(件)"\n1,2,3\n4,5,6\n'))
+
+    assert (read.labels, read.names) == (("Total\nstaff", " Net ", "数量\n(件)"), ("Total staff", "Net", "数量 (件)"))
+    assert read.repairs == []
 
 
 def test_sep_line_is_obeyed(write: Write) -> None:
@@ -168,14 +177,24 @@ def test_an_endless_line_is_refused(write: Write) -> None:
 
 def test_too_many_columns_are_refused(write: Write) -> None:
     """Before the rest is parsed."""
+    wide = ",".join(f"c{i}" for i in range(10_000)) + "\n"
+
+    with pytest.raises(TooLarge, match="5,000"):
+        read_table(write(wide))
     with pytest.raises(TooLarge, match="500"):
-        read_table(write(",".join(f"c{i}" for i in range(10_000)) + "\n"))
+        open_source(write(wide))
+    assert read_table(write(",".join(f"c{i}" for i in range(700)) + "\n")).frame.shape == (0, 700)
 
 
-def test_blank_files_are_refused(write: Write) -> None:
-    """Line ends alone are no table."""
-    with pytest.raises(UnreadableFile, match="no rows"):
-        read_table(write("\n\n \n"))
+@pytest.mark.parametrize(("content", "detail"), [("", "it is empty"), ("\n\n \n", "it holds no rows")])
+def test_a_file_without_rows(write: Write, content: str, detail: str) -> None:
+    """Read as a table without rows, which is said; there is nothing to load."""
+    read = read_table(write(content))
+
+    assert (read.frame.shape, read.has_header, read.labels) == ((0, 0), False, ())
+    assert [(repair.kind, repair.detail) for repair in read.repairs] == [("empty_file", detail)]
+    with pytest.raises(EmptyFile, match=detail):
+        open_source(write(content))
 
 
 def test_records_across_blocks(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -191,12 +210,13 @@ def test_records_across_blocks(write: Write, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_rows_stream_with_progress(write: Write) -> None:
     """The names at once, the rows chunk by chunk, the bytes to the end."""
-    path = write("a,b\n" + "1,2\n" * 120_000)
+    path = write("a,b\n" + "1,2\n" * 400_000)
     told: list[tuple[int, int, int]] = []
-    names, chunks = rows(path, progress=lambda *done: told.append(done))
+    source = open_source(path)
+    chunks = source.chunks(progress=lambda *done: told.append(done))
 
-    assert (names, sum(len(chunk.lines) for chunk in chunks)) == (("a", "b"), 120_000)
-    assert told[-1] == (120_000, path.stat().st_size, path.stat().st_size)
+    assert (source.names, sum(len(chunk.lines) for chunk in chunks)) == (("a", "b"), 400_000)
+    assert told[-1] == (400_000, path.stat().st_size, path.stat().st_size)
     assert len(told) >= 3
 
 
@@ -231,7 +251,7 @@ def test_a_workbook_is_known_by_its_content(workbook: Path) -> None:
 
     assert read.frame.to_numpy().tolist() == [["甲", "2024-03-05", "12"], ["乙", "2024-03-06", "0.1"]]
     assert (read.dialect.sheet, read.dialect.header_row) == ("销售", 3)
-    assert [(r.kind, r.detail) for r in read.repairs] == [("sheet_not_read", "other"), ("preamble", "报表")]
+    assert [(r.kind, r.detail) for r in read.repairs] == [("sheet_not_read", "other"), ("preamble", "报表"), ("blank_row", "")]
 
 
 def test_a_sheet_can_be_chosen(workbook: Path) -> None:

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 from kam_core.ingest import words
-from kam_core.ingest.shapes import SHAPES
+from kam_core.ingest.meaning.shapes import SHAPES
 
-SOURCES = "".join(file.read_text(encoding="utf-8") for file in Path(words.__file__).parent.glob("*.py") if file.name != "words.py")
+SOURCES = "".join(file.read_text(encoding="utf-8") for file in Path(words.__file__).parent.rglob("*.py") if file.name != "words.py")
 
 
 def test_every_repair_has_words() -> None:

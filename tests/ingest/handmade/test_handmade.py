@@ -162,9 +162,12 @@ def test_names_arrive_whole(name: str) -> None:
 def test_the_table_as_it_stands(name: str) -> None:
     """``read_table``: the columns by name (a header of two rows ends in them), the records between preamble and footnotes."""
     known, frame = truth(name), table_of(name).frame
+    empty = ~frame.astype(str).apply(lambda cells: cells.str.strip().any()).to_numpy()
     labels = [str(label).strip() for label in frame.columns]
-    while len(labels) > len(known["columns"]) and not frame.iloc[:, len(labels) - 1].astype(str).str.strip().any():
+    while len(labels) > len(known["columns"]) and empty[len(labels) - 1]:
         labels.pop()  # a delimiter too many at the end of every line
+    while len(labels) > len(known["columns"]) and not labels[0] and empty[0]:
+        labels.pop(0)  # or at its beginning
 
     assert len(labels) == len(known["columns"]), labels
     assert [label[-len(told) :] for label, told in zip(labels, known["columns"], strict=True)] == known["columns"]

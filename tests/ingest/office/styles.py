@@ -96,7 +96,7 @@ AMOUNTS: Mapping[str, Callable[[Decimal], str]] = {
     "exponent": lambda v: f"{v:.6E}" if v >= 100_000 else f"{int(v) // 1000}e3",
     "decimal_comma": _comma_decimal,
     "grouped_blank": lambda v: f"{v:,.2f}".replace(",", " "),
-    "plus": lambda v: f"+{v:,.2f}",
+    "plus": lambda v: f"{v:+,.2f}",
     "text_mark": lambda v: f"'{v:.2f}",
     "capitals": capitals,
     "mixed": lambda v: AMOUNTS[("plain", "grouped", "yen_wide", "wan", "yuan_after", "wan_yuan")[int(v) // 100 % 6]](v),

@@ -1,0 +1,49 @@
+"""Which question a rating answers: files name it by its id, or by its title in English or Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pyarrow as pa
+
+from kam_core.index.declared import INDICES
+from kam_core.ingest.raw import Raw
+from kam_core.ingest.values.amounts import plain
+from kam_core.text import LANGUAGES, render
+
+UNKNOWN_ITEM = "unknown_item"
+"""Kind of the repair that tells of ratings no index reads."""
+
+
+def item_ids() -> Mapping[str, str]:
+    """
+    Every way to name an item or an index -> its id; compared without case and width.
+
+    >>> item_ids()["credibility"], item_ids()["信任"]
+    ('trust.credibility', 'trust')
+    """
+    named = [(index.id, index.title) for index in INDICES.values()]
+    named += [(item.id, item.title) for index in INDICES.values() for item in index.items]
+    words: dict[str, str] = {}
+    for item_id, title in named:
+        for word in (item_id, title, *(render(title, lang=lang) for lang in LANGUAGES)):
+            words.setdefault(plain(word).casefold(), item_id)
+    return words
+
+
+def name_items(raw: Raw, relation: str) -> None:
+    """Put ids for titles in the staged ratings, and note how many rows name an item that no index knows."""
+    cursor, known = raw.cursor, item_ids()
+    found = [str(row[0]) for row in cursor.execute(f"SELECT DISTINCT item FROM {relation}").fetchall()]
+    ids = [known.get(plain(item).casefold()) for item in found]
+    incoming = f"items_{raw.token}"
+    cursor.register(incoming, pa.table({"item": pa.array(found, pa.string()), "id": pa.array(ids, pa.string())}))
+    try:
+        unknown = cursor.execute(f"SELECT count(*) FROM {relation} r JOIN {incoming} i ON i.item = r.item WHERE i.id IS NULL").fetchall()[
+            0
+        ][0]
+        cursor.execute(f"UPDATE {relation} SET item = i.id FROM {incoming} i WHERE i.item = {relation}.item AND i.id IS NOT NULL")
+    finally:
+        cursor.unregister(incoming)
+    names = ", ".join(item for item, item_id in zip(found, ids, strict=True) if item_id is None)
+    raw.source.repairs.add(UNKNOWN_ITEM, names[:200], count=unknown)
