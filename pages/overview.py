@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from pages.ui import changes, download, frame, overview, pictures, proof, risk, worries
+from pages.ui import changes, download, frame, loaded, overview, pictures, proof, risk, worries
 
 view = frame.page(frame.here().t("Overview"))
 t, facts = view.t, overview.facts(view)
 
+loaded.line(view)
 if facts.empty:
     overview.invitation(view)
     st.stop()

@@ -1,6 +1,6 @@
 """What is in this workbook, cell by cell: look, edit, undo; and how good it is."""
 
-from pages.ui import account_quality, download, frame, grid, narrow, quality, saving, twins
+from pages.ui import account_quality, download, frame, grid, groups, narrow, quality, saving, twins
 
 view = frame.page(frame.here().t("Tables and quality"), controls=False, slide="tables")
 frame.locked(view)
@@ -10,8 +10,9 @@ if quality.tab(view) == quality.QUALITY:
     quality.invite(view, found)
     quality.figures(view, found)
     quality.first(view, found)
-    quality.tables(view, found)
     twins.table(view, found)
+    groups.table(view, found.accounts)
+    quality.tables(view, found)
     account_quality.table(view, found)
     frame.source(view, quality.definition(view))
 else:

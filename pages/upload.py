@@ -1,8 +1,10 @@
 """Drop a file, see what was understood, load it; nothing is stored before you say so."""
 
+from functools import partial
+
 import streamlit as st
 
-from pages.ui import frame, staging, upload
+from pages.ui import checked, frame, known, mapping, reading, recipes, reconcile, staging, upload
 
 view = frame.page(frame.here().t("Upload"), controls=False, slide="upload")
 t = view.t
@@ -14,17 +16,29 @@ if file is None:
     upload.unlocks(view)
     st.stop()
 
-seen = upload.inspected(view, file)
+with st.container():  # what comes and goes while a file is read must not move what is below: moved, an open popover closes
+    seen = reading.seen(view, file)
+head = st.container()
+with st.container():
+    recipe = recipes.offer(view, seen, partial(staging.accept, view, seen))
 left, right = st.columns([58, 42], gap="medium")
 with left:
-    mapping = upload.mapping(view, seen)
+    chosen = mapping.columns(view, seen, recipe)
+    below = st.container()
 with right:
-    options = upload.questions(view, seen)
-staged = staging.staged(view, seen, mapping, options)
-if staged is None:
+    options = known.options(view, seen, chosen, mapping.options(view, seen, recipe))
+with st.container():
+    made = staging.staged(view, seen, chosen, options)
+if made is None:
     st.stop()
-frame.finding(staging.finding(view, staged))
-staging.badges(view, seen, staged)
-staging.load(view, seen, staged)
-staging.repairs(view, staged)
-staging.rows(view, staged)
+with head:
+    frame.finding(staging.finding(view, made))
+    staging.badges(view, seen, made)
+with right:
+    mapping.doubts(view, seen, made, recipe)
+    known.effect(view, made)
+    checked.repairs(view, made)
+with below:
+    checked.rows(view, made)
+staging.load(view, seen, made)
+reconcile.show(view, made.reconciliation, mapping.symbol(seen))

@@ -10,7 +10,7 @@ import streamlit as st
 import kam_core as kam
 from kam_core.errors import KamError, UnknownName
 from kam_core.workbook.diff import Done, done, line_of, root_of, row_names
-from pages.ui import cache, draft, frame, refusal, state, titles
+from pages.ui import cache, draft, frame, reconcile, refusal, state, titles
 from pages.ui.grid import start_anew
 from pages.ui.tables import text_column
 from pages.ui.view import View
@@ -39,6 +39,7 @@ def dialog(view: View, number: int) -> None:
             st.error(refusal.told(t, error), icon=":material/error:")
             return
         _head(view, line)
+        reconcile.of_batch(view, number)
         for name in line["counts"]:
             if name in kam.TABLES:
                 _table(view, number, name)
@@ -139,7 +140,7 @@ def _sample(view: View, name: str, rows: pd.DataFrame, title: str) -> None:
         t(declared.column(column).title): [titles.of_value(t, declared.column(column), value) for value in rows[column]] for column in rows
     }
     st.caption(title)
-    st.dataframe(pd.DataFrame(shown), hide_index=True, row_height=30, height=33 + 30 * len(rows), alt=f"{t(declared.title)}: {title}")
+    st.dataframe(pd.DataFrame(shown), hide_index=True, row_height=30, height=33 + 30 * len(rows), alt=t.listed({t(declared.title): title}))
 
 
 def _foot(view: View, line: dict[str, Any]) -> None:

@@ -5,7 +5,10 @@ carry the revisions of the tables they read, so nothing is ever cleared by hand 
 
 from __future__ import annotations
 
+import secrets
+import shutil
 from collections.abc import Callable, Hashable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +29,12 @@ def shelf() -> kam.Shelf:
     """The open workbooks of this process."""
     home.purge_private()
     return kam.Shelf()
+
+
+@st.cache_resource(scope="session", on_release=partial(shutil.rmtree, ignore_errors=True), show_spinner=False)
+def uploads() -> Path:
+    """Where the files lie that a session gives: gone when it leaves, written anew when it comes back."""
+    return home.home("temp", "uploads", secrets.token_hex(8))
 
 
 def book(path: Path) -> kam.Workbook:

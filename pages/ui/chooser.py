@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from kam_core.identity import merged_into
 from pages.ui import address, identity, overview, scope, state
 from pages.ui.view import View
 from pages.ui.words import plain
@@ -28,6 +29,11 @@ def choose(view: View) -> str | None:
     known = set(view.scores["account_id"]) if view.filters else None
     listed = [account for account in names if known is None or account in known]
     wanted = st.query_params.get(state.ACCOUNT)
+    stays = merged_into(view.book, wanted) if wanted and wanted not in names else None
+    if stays in names:
+        st.info(t("{name} was merged into this account.", name=plain(str(wanted))), icon=":material/merge:")
+        state.keep_in_link(state.ACCOUNT, stays)
+        wanted = stays
     if state.drop(address.GONE):  # on a stage: what the link held is not said
         st.warning(t("The account of the link is not in this workbook."), icon=":material/search_off:")
     elif wanted and wanted not in names:

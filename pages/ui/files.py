@@ -10,7 +10,7 @@ from kam_core.errors import KamError
 from kam_core.text import LANGUAGES
 from kam_core.workbook import aside, lookup
 from kam_core.workbook.backup import verify
-from pages.ui import cache, frame, refusal, state, titles, workbooks
+from pages.ui import cache, frame, recipes, refusal, state, titles, workbooks
 from pages.ui.rail import NAMES
 from pages.ui.tables import text_column
 from pages.ui.view import View
@@ -33,6 +33,7 @@ def shown(view: View) -> None:
             _trash(view)
     with right:
         _inside(view)
+        recipes.managed(view)
 
 
 def _finding(view: View) -> str:

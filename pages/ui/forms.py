@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -132,16 +132,23 @@ def _edits(form: Form, fixed: Mapping[str, Any], row: pd.Series | None, told: Ma
 
 
 def save(view: View, edits: list[Edit], said: str) -> None:
-    """One batch, remembered for the line that takes it back; what is refused is said where it was typed."""
-    t = view.t
+    """One batch of edits; what is refused is said where it was typed."""
     if edits:
-        try:
-            batch = view.book.apply(edits, author=state.author())
-        except KamError as error:
-            st.error(refusal.told(t, error), icon=":material/error:")
-            return
-        state.put(state.SAVED, (view.book.id, batch, said))
-        state.put(state.NOTICE, t("{said} Batch {batch}: undo it here or in the journal.", said=said, batch=batch))
+        act(view, lambda author: view.book.apply(edits, author=author), said)
+    else:
+        st.rerun()
+
+
+def act(view: View, write: Callable[[str], int], said: str) -> None:
+    """One batch, written by its author, remembered for the line that takes it back; a refusal is said."""
+    t = view.t
+    try:
+        batch = write(state.author())
+    except KamError as error:
+        st.error(refusal.told(t, error), icon=":material/error:")
+        return
+    state.put(state.SAVED, (view.book.id, batch, said))
+    state.put(state.NOTICE, t("{said} Batch {batch}: undo it here or in the journal.", said=said, batch=batch))
     st.rerun()
 
 

@@ -14,7 +14,7 @@ from kam_core.workbook import lookup
 from pages.ui import forms, state
 from pages.ui.tables import COLOURS
 from pages.ui.view import View
-from pages.ui.words import plain
+from pages.ui.words import on_badge, plain
 
 MEMBERS = 4
 """Accounts of a group that are linked by name; the rest is counted."""
@@ -29,7 +29,7 @@ def standing(view: View, row: pd.Series, register: pd.DataFrame) -> None:
     words += [t("tier {tier}", tier=row["tier"])] if _text(row["tier"]) else []
     if words:
         colour = "blue" if row["status"] == "key" else "gray"
-        st.badge(plain(" · ".join(words)), icon=":material/stars:", color=colour, help=_decided(view, register))
+        st.badge(on_badge(" · ".join(words)), icon=":material/stars:", color=colour, help=_decided(view, register))
 
 
 def _decided(view: View, register: pd.DataFrame) -> str | None:
@@ -71,7 +71,7 @@ def place(view: View, row: pd.Series) -> None:
     owner = view.t("Owner {owner}", owner=row["owner"]) if _text(row["owner"]) else ""
     for text, icon in ((row["industry"], "category"), (where, "location_on"), (owner, "person")):
         if _text(text):
-            st.badge(plain(text), icon=f":material/{icon}:", color="gray")
+            st.badge(on_badge(text), icon=f":material/{icon}:", color="gray")
 
 
 def reviews(view: View, last: pd.Series, register: pd.DataFrame) -> None:
@@ -94,7 +94,7 @@ def group(view: View, row: pd.Series, members: pd.DataFrame) -> None:
         if parent in names.index:
             _link(t("Group {name}", name=names[parent]), str(parent), "account_tree")
         else:
-            st.badge(plain(t("Group {name}", name=parent)), icon=":material/account_tree:", color="gray")
+            st.badge(on_badge(t("Group {name}", name=parent)), icon=":material/account_tree:", color="gray")
     others = members[members["account_id"] != row["account_id"]]
     for account, name in others.head(MEMBERS).itertuples(index=False, name=None):
         _link(name, account, "subdirectory_arrow_right")

@@ -13,7 +13,7 @@ from kam_core.schema import CHOICE_TITLES
 from pages.ui import cards, clicks, download, forms, plans
 from pages.ui.tables import bar_column, chips, text_column
 from pages.ui.view import View
-from pages.ui.words import plain
+from pages.ui.words import on_badge, plain
 
 SUPPORT = {-2: "red", -1: "orange", 0: "gray", 1: "blue", 2: "blue"}
 ASKED = ("contact_name", "job", "role", "influence", "support", "last_touch", "note")
@@ -118,11 +118,11 @@ def _warnings(view: View, found: People) -> None:
     t = view.t
     with st.container(horizontal=True, gap="small"):
         for name in found.vetoes:
-            st.badge(plain(t("Can block: {name}", name=name)), color="red", icon=":material/block:")
+            st.badge(on_badge(t("Can block: {name}", name=name)), color="red", icon=":material/block:")
         for thread in (found.ours, found.theirs):
             if thread and thread.share >= SINGLE:
                 words = t("Single thread: {share} through {name}", share=t.percent(thread.share, 0), name=thread.name)
-                st.badge(plain(words), color="orange", icon=":material/linear_scale:")
+                st.badge(on_badge(words), color="orange", icon=":material/linear_scale:")
 
 
 def _table(view: View, account_id: str, found: People) -> None:

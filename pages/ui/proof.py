@@ -17,7 +17,7 @@ from kam_core.value.retention import ORIGINS
 from pages.ui import about, again, behind, evidence, point, scope, state
 from pages.ui.tables import text_column
 from pages.ui.view import View
-from pages.ui.words import plain
+from pages.ui.words import on_badge, plain
 
 ASKED = "proof"
 
@@ -112,7 +112,7 @@ def _coverage(view: View, figure: Figure, scores: pd.DataFrame) -> None:
     if view.window and not figure.span and figure.id != "days_since_last":
         st.badge(t("Money covers: {window}", window=about.window(view)), color="blue")
     if view.filters and len(scores) != 1:
-        st.badge(plain(t("only {filters}", filters=scope.words(view))), color="blue")
+        st.badge(on_badge(t("only {filters}", filters=scope.words(view))), color="blue")
 
 
 def _years(view: View, account: str) -> pd.DataFrame:

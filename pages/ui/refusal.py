@@ -6,7 +6,7 @@ import re
 
 import kam_core as kam
 from kam_core.errors import KamError
-from kam_core.ingest.fields import fields
+from kam_core.ingest.meaning.fields import fields
 from kam_core.text import Translator
 from pages.ui.words import plain
 

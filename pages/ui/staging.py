@@ -1,4 +1,4 @@
-"""From a chosen file to stored rows: read and check it, show what was found, load it or leave it."""
+"""From a file that was read to stored rows: check it, show what was found, load it or leave it."""
 
 from __future__ import annotations
 
@@ -7,25 +7,21 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 import kam_core as kam
 from kam_core.errors import AlreadyLoaded, AmbiguousMapping, KamError, MissingField
 from kam_core.export import csv_bytes
 from kam_core.ingest.inspect import fitting
-from kam_core.ingest.words import REASONS, REPAIRS, SHAPES
-from pages.ui import frame, refusal, state
-from pages.ui.tables import chips, text_column
+from kam_core.ingest.words import SHAPES
+from pages.ui import loaded, recipes, refusal, state
 from pages.ui.upload import ALREADY, CURRENCY, KIND, TARGET, TURN, Seen, discard, forget
 from pages.ui.view import View
-from pages.ui.words import plain
-
-PREVIEW = 60
+from pages.ui.words import file_stem, on_badge, plain
 
 
 def staged(view: View, seen: Seen, chosen: dict[str, str | None], options: kam.LoadOptions) -> Any | None:
-    """The file read, mapped and checked, outside the write lock; read again only when something was changed."""
+    """The file mapped and checked, outside the write lock; done again only when something was changed."""
     t, file = view.t, seen.file
     key = (str(file.path), file.table, tuple(chosen.items()), options, file.book.id)
     kept = state.get(state.STAGED)
@@ -34,20 +30,21 @@ def staged(view: View, seen: Seen, chosen: dict[str, str | None], options: kam.L
     discard()
     place = st.empty()
     with place.container():
-        bar = st.progress(0.0, t("Reading {name}", name=plain(file.name)))
-        st.button(t("Stop"), on_click=_start_over, args=(seen,), icon=":material/stop:")
+        bar = st.progress(0.0, t("Checking {name}", name=plain(file.name)))
+        st.button(t("Stop"), on_click=_start_over, args=(seen,), key="stop_checking", icon=":material/stop:")
     try:
         made = file.book.stage(
             file.table,
-            file.path,
+            seen.source,
             chosen,
             options=options,
-            progress=lambda rows, done, total: bar.progress(min(done / max(total, 1), 1.0), t("{rows} rows read", rows=t.count(rows))),
+            progress=lambda rows, done, total: bar.progress(min(done / max(total, 1), 1.0), t("{rows} rows checked", rows=t.count(rows))),
         )
     except (MissingField, AmbiguousMapping) as error:
         st.warning(refusal.told(t, error), icon=":material/help:")
         st.caption(t("Choose the field in the table of columns."))
-        for name in [name for name in fitting(file.path) if name != file.table][:1]:
+        profile = seen.told.profile.table if seen.told.profile else ""  # it is offered above
+        for name in [name for name in fitting(seen.source) if name not in (file.table, profile)][:1]:
             st.button(
                 t("It looks like {table}: read it so", table=t(kam.TABLES[name].title)),
                 type="primary",
@@ -87,9 +84,9 @@ def badges(view: View, seen: Seen, made: Any) -> None:
     """What was detected."""
     t, told = view.t, seen.told
     with st.container(horizontal=True, gap="small"):
-        st.badge(plain(seen.file.name), icon=":material/draft:", color="gray")
+        st.badge(on_badge(seen.file.name), icon=":material/draft:", color="gray")
         for text in told.detected(t):
-            st.badge(plain(text), color="gray")
+            st.badge(on_badge(text), color="gray")
         st.badge(t(SHAPES[made.shape]), color="blue")
 
 
@@ -106,94 +103,26 @@ def load(view: View, seen: Seen, made: Any) -> None:
             st.download_button(
                 t.n("Download {n} rejected row", "Download {n} rejected rows", made.rows_rejected),
                 partial(_rejected, made),
-                f"rejected-{Path(seen.file.name).stem}.csv",
+                f"rejected-{file_stem(Path(seen.file.name).stem)}.csv",
                 "text/csv",
                 icon=":material/download:",
                 on_click="ignore",
             )
+        recipes.keep(view, seen, made)
         if st.button(t("Cancel"), type="tertiary"):
             _start_over(seen)
             st.rerun()
         st.caption(t("One batch. You can undo it in the journal."))
     if pressed or again:
-        _accept(view, seen, made, again=again)
-
-
-def repairs(view: View, made: Any) -> None:
-    """Everything that was put right or made from other columns."""
-    t = view.t
-    counts: dict[str, int] = {}
-    for repair in made.repairs:
-        counts[repair.kind] = counts.get(repair.kind, 0) + repair.count
-    lines = [(t(REPAIRS.get(kind, kind)), t.count(count)) for kind, count in counts.items()] + [(t(said), "") for said in made.derived]
-    if not lines:
-        return
-    frame.section(t("Repairs and derivations"))
-    st.dataframe(
-        pd.DataFrame(lines, columns=["what", "rows"]),
-        hide_index=True,
-        row_height=32,
-        alt=t("Repairs"),
-        column_config={"what": text_column(t("What"), 560), "rows": text_column(t("Rows"), 100, right=True)},
-    )
-
-
-def rows(view: View, made: Any) -> None:
-    """The first rows, problems beside them; the rows that need a look first."""
-    t = view.t
-    options = ["problems", "all"] if made.rows_rejected else ["all"]
-    names = {"problems": t("Problems {n}", n=t.count(made.rows_rejected)), "all": t("All {n}", n=t.count(made.rows_read))}
-    chosen = st.segmented_control(
-        t("Rows"),
-        options,
-        default=options[0],
-        required=True,
-        format_func=names.get,
-        key=f"rows_{len(options)}",
-        label_visibility="collapsed",
-    )
-    if chosen == "problems":
-        _problems(view, made)
-        return
-    table = made.preview(PREVIEW)
-    problems = {row: ", ".join(t(REASONS.get(r, r)) for r in part) for row, part in made.rejects.groupby("row")["reason"]}
-    table["problem"] = [problems.get(row, "") for row in table["row"]]
-    st.dataframe(
-        table[["row", "problem", *(name for name in table if name not in ("row", "problem"))]],
-        hide_index=True,
-        row_height=34,
-        height=min(36 + 34 * max(len(table), 1), 420),
-        alt=t("The first rows of the file"),
-        column_config={"row": st.column_config.NumberColumn(t("Row"), width=60), "problem": text_column(t("Problem"), 150)},
-    )
-
-
-def _problems(view: View, made: Any) -> None:
-    t = view.t
-    problems = made.rejects.head(PREVIEW)
-    words = [[t(REASONS.get(reason, reason))] for reason in problems["reason"]]
-    table = pd.DataFrame(
-        {"row": problems["row"], "problem": words, "column": problems["column"], "value": problems["value"].str.slice(0, 80)}
-    )
-    st.dataframe(
-        table,
-        hide_index=True,
-        row_height=34,
-        alt=t("Rows that need a look"),
-        column_config={
-            "row": st.column_config.NumberColumn(t("Row"), width=70),
-            "problem": chips(t("Problem"), {w[0]: "orange" for w in words}, 220),
-            "column": text_column(t("Column"), 180),
-            "value": text_column(t("In the file"), 360),
-        },
-    )
+        accept(view, seen, made, again=again)
 
 
 def _rejected(made: Any) -> bytes:
     return csv_bytes(made.rejected_file())
 
 
-def _accept(view: View, seen: Seen, made: Any, *, again: bool) -> None:
+def accept(view: View, seen: Seen, made: Any, *, again: bool = False) -> None:
+    """Store what was staged as one batch and show what became of the portfolio."""
     t, file = view.t, seen.file
     try:
         report = file.book.accept(made, again=again, author=state.author())
@@ -207,6 +136,8 @@ def _accept(view: View, seen: Seen, made: Any, *, again: bool) -> None:
     state.put(
         state.NOTICE, t.n("{n} row loaded as batch {batch}.", "{n} rows loaded as batch {batch}.", report.rows_loaded, batch=report.batch)
     )
+    loaded.remember(file.book, report.batch)
+    state.forget_date()
     if state.get(CURRENCY):
         file.book.set_meta("currency", str(state.get(CURRENCY)))
     if file.private and file.book.path:

@@ -16,7 +16,7 @@ from kam_core.schema import CHOICE_TITLES, Column
 from kam_core.text import N_, Translator
 
 KINDS = {"edit": N_("Edit"), "load": N_("Load"), "undo": N_("Undo"), "sample": N_("Sample"), "import": N_("Import"),
-         "restore": N_("Restore")}  # fmt: skip
+         "restore": N_("Restore"), "merge": N_("Merge")}  # fmt: skip
 """Sorts of batches."""
 
 

@@ -83,7 +83,7 @@ def _name_dialog(t: Translator, action: str, path: Path) -> None:
 
     @st.dialog(titles[action])
     def ask() -> None:
-        suggested = "" if action == "new" else name_of(path, t)
+        suggested = "" if action == "new" else _file_loaded(path) or name_of(path, t)
         name = st.text_input(t("Name"), suggested, key=f"name_{action}", max_chars=80)
         if st.button(titles[action], type="primary", disabled=not name.strip(), shortcut="Ctrl+Enter"):
             try:
@@ -94,6 +94,11 @@ def _name_dialog(t: Translator, action: str, path: Path) -> None:
             st.rerun()
 
     ask()
+
+
+def _file_loaded(path: Path) -> str:
+    """What a private upload was loaded from: the name that people expect it to have."""
+    return str(cache.book(path).meta.get("name", "")) if path.parent.name == "private" else ""
 
 
 def _delete_dialog(t: Translator, path: Path) -> None:
@@ -107,8 +112,9 @@ def _delete_dialog(t: Translator, path: Path) -> None:
             st.write(plain(t("{name}: {accounts} accounts and {lines} order lines.", name=name_of(path, t), **counts)))
         except KamError as error:
             st.error(refusal.told(t, error), icon=":material/error:")
-        st.caption(t("It goes to the trash folder; nothing is erased."))
-        if st.button(t("Move to the trash"), type="primary"):
+        private = path.parent.name == "private"
+        st.caption(t("A private upload is erased for good.") if private else t("It goes to the trash folder; nothing is erased."))
+        if st.button(t("Erase") if private else t("Move to the trash"), type="primary"):
             try:
                 cache.shelf().delete(path)
                 left = home.names()

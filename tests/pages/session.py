@@ -100,7 +100,7 @@ def texts(within: AppTest | Block) -> Iterator[Text]:
 
 def read(text: str) -> str:
     """Markdown as it looks: without its marks, escapes gone."""
-    return re.sub(r"\\([\\`*_{}\[\]<>#|~$:()!+.-])", r"\1", MARKUP.sub("", text)).rstrip("]") if text else ""
+    return re.sub(r"\\([\\`*_{}\[\]<>#|~$:()!&=+.-])", r"\1", MARKUP.sub("", text)).rstrip("]") if text else ""
 
 
 def _blocks(block: Block) -> Iterator[Block]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import kam_core as kam
 from kam_core.workbook import home
 from pages.ui import cache
 from tests.pages.chinese import english_left
-from tests.pages.session import figures, finding, messages, opened, read, texts
+from tests.pages.session import figures, finding, messages, opened, parts, read, texts
 
 GOOD = "Customer,Date,Amount,Cost\nNord AG,2024-01-05,100,60\nSüd & Söhne,2024-02-05,50,70\nWest,2024-03-05,200,120\n"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89" + bytes(range(256)) * 40
@@ -288,7 +290,7 @@ def test_many_tries_in_a_row_do_not_use_up_the_places(books):
 def test_dates_in_both_orders_follow_the_answer(here, answer, day):
     """03/04/2024 is 3 April or 4 March as the person says."""
     session = give(here(), "Customer,Date,Amount\nNord AG,03/04/2024,12345\n")
-    next(group for group in session.button_group if group.key == "upload_day_first").set_value(answer).run()
+    next(group for group in session.button_group if str(group.key).startswith("upload_day_first")).set_value(answer).run()
 
     load(session)
 
@@ -316,3 +318,81 @@ def test_ratings_can_follow(here):
 
     assert [] == list(session.exception)
     assert 1 == state_of(session.path)[1]["ratings"]
+
+
+def test_money_is_shown_in_the_currency_that_was_chosen(books):
+    """¥ chosen at the upload stands in the reconciliation although the workbook one looks at has another currency."""
+    session = give(opened(books["resellers"], "upload"), GOOD)
+    next(group for group in session.button_group if group.key == "upload_currency").set_value("¥").run()
+
+    (sums,) = [table.value for table in session.dataframe if "share" in table.value]
+    assert ["¥350.00", "¥350.00"] == [money for money in sums["revenue"] if money]
+
+
+def test_a_currency_is_asked_anew_for_the_next_file(books):
+    """What was answered about one file is not taken for the next: its own sign is proposed."""
+    session = give(opened(books["resellers"], "upload"), GOOD)
+    next(group for group in session.button_group if group.key == "upload_currency").set_value("¥").run()
+
+    give(session, GOOD.replace("Amount", "Amount $"), "next.csv")
+
+    assert ["$"] == [group.value for group in session.button_group if group.key == "upload_currency"]
+
+
+def test_an_archive_of_several_files_asks_which_one(here):
+    """Neither is read until one is chosen; the other can be chosen after it."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("north.csv", GOOD)
+        archive.writestr("south.csv", GOOD.splitlines()[0] + "\nSouth,2024-01-05,10,6\n")
+    session = give(here(), content.getvalue(), "both.zip")
+    assert [] == list(session.error)
+    assert not can_load(session)
+
+    for name, said in (("north.csv", "3 of 3 rows are ready."), ("south.csv", "1 of 1 rows are ready.")):
+        (choice,) = [box for box in session.selectbox if box.label == "File"]
+        choice.set_value(name).run()
+        assert said == finding(session)
+
+
+def test_a_load_is_seen_in_the_figures_at_once(here):
+    """A day chosen before the load does not hide what came with it."""
+    session = here(as_of="2024-01-31")
+
+    load(give(session, GOOD.replace("2024", "2025")))
+
+    assert "as_of" not in session.query_params
+    assert any("5 Mar 2025" in block.proto.popover.label for block in parts(session, "popover"))
+
+
+def test_a_private_workbook_is_never_called_by_its_file(books):
+    """Where a second file goes is said in words, not by the random name that only this session knows."""
+    session = load(give(opened(books["resellers"], "upload"), GOOD))
+
+    session.switch_page("pages/upload.py").run()
+
+    (where,) = session.radio
+    assert ["A private workbook of my own", "Add to Private upload"] == where.options
+
+
+def test_dates_in_both_orders_say_how_they_are_read_meanwhile(here):
+    """Until somebody answers, the page says which order is taken; the answer puts the sentence away."""
+    session = give(here(), "Customer,Date,Amount\nNord AG,03/04/2024,12345\n")
+    said = "Read as day first until you choose."
+    assert said in [element.value for element in session.caption]
+
+    next(group for group in session.button_group if str(group.key).startswith("upload_day_first")).set_value("month").run()
+
+    assert said not in [element.value for element in session.caption]
+
+
+def test_a_file_whose_accounts_were_not_found_says_so(here):
+    """Rows without any account may be loaded, but not without a word about the column that was not understood."""
+    asked = "No row has an account."
+
+    session = give(here(), "Zzz,Date,Amount\nNord AG,2024-01-05,100\nWest,2024-01-06,50\n")
+    assert any(asked in message for message in messages(session)) or not can_load(session)
+    session = give(here(), "抬头,开票日期,发票号码,不含税金额\n甲公司,2024-01-10,24332000000012345678,100.00\n", "invoices.csv")
+    assert any(asked in message for message in messages(session))
+
+    assert not any(asked in message for message in messages(give(here(), GOOD)))
