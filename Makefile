@@ -58,6 +58,7 @@ bench: browser
 	"$(PY)" benchmarks/startup.py
 	"$(PY)" benchmarks/rerun.py
 	"$(PY)" benchmarks/online_retail.py
+	"$(PY)" benchmarks/read_clean.py
 	"$(PY)" benchmarks/matrix_scale.py
 	"$(PY)" benchmarks/threads.py
 	"$(PY)" benchmarks/kills.py

@@ -3,8 +3,8 @@ Take the pictures of the README from the running app on its sample.
 
     python docs/take_screenshots.py
 
-Writes docs/overview.png, docs/matrix.png, docs/account.png (English, light) and docs/overview-zh.png (Chinese, dark), each reduced to
-256 colours so that it stays below 250 kB.
+Writes docs/overview.png, docs/matrix.png, docs/account.png (English, light), docs/overview-zh.png (Chinese, dark) and the import of
+three ugly files, docs/upload-*.png, each reduced to 256 colours so that it stays below 250 kB.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from tests.browser.chromium import chromium, wait_idle  # noqa: E402
 from tests.browser.server import serving  # noqa: E402
 
 LIMIT = 250_000
+UGLY = ROOT / "tests" / "ingest" / "handmade" / "files"
+READY = '[data-testid="stMain"] h3 >> text=/ready|就绪/'
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Shot:
     theme: str = "light"
     locale: str = "en-GB"
     ready: str = ".js-plotly-plot .main-svg"
+    file: str = ""
+    """A file that is dropped on the page."""
 
 
 SHOTS = (
@@ -44,12 +48,17 @@ SHOTS = (
     Shot("matrix", "/matrix?lang=en&m=loyalty"),
     Shot("account", "/account?lang=en"),
     Shot("overview-zh", "/?lang=zh", "dark", "zh-CN"),
+    Shot("upload-gbk", "/upload?lang=en", ready=READY, file="01_gbk_sales.csv"),
+    Shot("upload-html", "/upload?lang=zh", "dark", "zh-CN", READY, "03_erp_html.xls"),
+    Shot("upload-merged", "/upload?lang=en", ready=READY, file="04_merged_headers.xlsx"),
 )
 
 
 def take(page: Page, url: str, shot: Shot) -> bytes:
     """The picture of a screen that stands still."""
     page.goto(url + shot.path)
+    if shot.file:
+        page.set_input_files("input[type=file]", UGLY / shot.file)
     try:
         page.wait_for_selector(shot.ready, timeout=60_000)
     except TimeoutError as error:
