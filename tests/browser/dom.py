@@ -97,9 +97,16 @@ class Look(NamedTuple):
     """Texts below 4.5:1 (large ones and icons below 3:1), with their contrast."""
 
 
-def look(page: Any) -> Look:
-    """Measure the page as it stands."""
-    return Look(**page.evaluate(LOOK))
-
-
 WELL = Look([], [], [], [], [])
+LOOKS, BETWEEN = 10, 500
+"""Looks at a page that is not well, and the milliseconds between: a fault stays, what is being drawn or faded in does not."""
+
+
+def look(page: Any) -> Look:
+    """Measure the page once it is well, or as it stays."""
+    for _ in range(LOOKS):
+        found = Look(**page.evaluate(LOOK))
+        if found == WELL:
+            break
+        page.wait_for_timeout(BETWEEN)
+    return found
