@@ -107,6 +107,10 @@ class Workbook(WorkbookFile):
         declared = table(name).name
         if recipe is not None:
             mapping, options = loads.by_recipe(self, declared, recipe, mapping, options)
+        if mapping is None and loads.remembers(self.meta, declared):
+            from kam_core.ingest.source import open_source
+
+            path = open_source(path, options)  # once: its header is asked for, then its rows
         known = mapping if mapping is not None else loads.remembered_mapping(self.meta, declared, path, options)
         cursor = self._cursors.take()
         try:

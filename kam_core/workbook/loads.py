@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,16 +17,13 @@ from kam_core.text import N_
 from kam_core.workbook import tables
 from kam_core.workbook.connection import first_line
 from kam_core.workbook.edits import NEEDED
-from kam_core.workbook.revise import CHANGED, replace
+from kam_core.workbook.revise import CHANGED, Reserve, replace
 
 if TYPE_CHECKING:
     from kam_core.ingest.recipes import Recipe
     from kam_core.ingest.source import Source
     from kam_core.ingest.stage import LoadOptions, Staged
     from kam_core.workbook.book import Workbook
-
-Reserve = Callable[[int], int]
-"""Takes a number of rows, gives the first of as many free version numbers."""
 
 MAPPING = "mapping:"
 
@@ -107,11 +104,16 @@ def known_mapping(meta: Mapping[str, str], name: str, header: str) -> dict[str, 
     return json.loads(kept) if kept else None
 
 
+def remembers(meta: Mapping[str, str], name: str) -> bool:
+    """Whether any mapping into a table is remembered."""
+    return any(key.startswith(f"{MAPPING}{name}:") for key in meta)
+
+
 def remembered_mapping(
     meta: Mapping[str, str], name: str, path: str | Path | Source, options: LoadOptions | None
 ) -> dict[str, str | None] | None:
     """The mapping last used for a file with the same header, or ``None``."""
-    if not any(key.startswith(f"{MAPPING}{name}:") for key in meta):
+    if not remembers(meta, name):
         return None
     from kam_core.ingest import stage as staging
 

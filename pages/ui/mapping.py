@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -10,7 +10,6 @@ import streamlit as st
 
 import kam_core as kam
 from kam_core.ingest.meaning.fields import fields as fields_of
-from kam_core.ingest.options import ReadOptions
 from kam_core.ingest.recipes import Recipe
 from kam_core.text import N_
 from kam_core.workbook import lookup
@@ -81,10 +80,9 @@ def options(view: View, seen: Seen, recipe: Recipe | None) -> kam.LoadOptions:
         day = st.date_input(t("Date for figures without one"), value=None, key=VALID_ON, format="YYYY-MM-DD")
         reading.otherwise(view, seen.file, seen.source)
     order, mark, totals = (state.get(_key(key, seen, recipe)) for key in (DAY_FIRST, DECIMAL, TOTALS))
-    way = reading.way(seen.file)
     return replace(
         base,
-        **{field.name: getattr(way, field.name) for field in fields(ReadOptions)},
+        **vars(reading.way(seen.file)),
         valid_on=day or base.valid_on,
         day_first={"day": True, "month": False}.get(order, base.day_first),
         decimal=mark if mark in (".", ",") else base.decimal,

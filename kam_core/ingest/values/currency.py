@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import duckdb
 
@@ -79,17 +79,12 @@ def currency_columns(names: Sequence[str], sample: Sequence[Sequence[str]]) -> l
     >>> currency_columns(["Amount", "Amount Currency"], [["5", "USD"], ["6", "EUR"]])
     [1]
     """
-    cells = [{row[index].strip() for row in sample} - {""} for index in range(len(names))]
-    return [
-        index
-        for index, (name, told) in enumerate(zip(names, cells, strict=True))
-        if _HEADER.fullmatch(name.strip()) and told and all(currency_of(cell) or _CODE.fullmatch(cell) for cell in told)
-    ]
+    return _called(names, sample, _HEADER, lambda cell: bool(currency_of(cell) or _CODE.fullmatch(cell)))
 
 
 def say_mixed(raw: Raw, index: int) -> None:
     """Name the rows whose currency is not that of most rows: their amounts are added up as they stand."""
-    place, rows = Place(f"c{index}", str(index), HeaderUnit(), raw.source.names[index]), Counter[str]()
+    place, rows = _place(raw, index), Counter[str]()
     counts = dict(raw.cursor.execute(f"SELECT {place.text}, count(*) FROM {raw.rows} WHERE trim({place.text}) <> '' GROUP BY 1").fetchall())
     same = {text: currency_of(text) or text.strip().casefold() for text in counts}
     for text, count in counts.items():
@@ -105,16 +100,26 @@ def unit_columns(names: Sequence[str], sample: Sequence[Sequence[str]]) -> list[
     >>> unit_columns(["金额", "单位"], [["1.5", "万元"], ["300", "元"]]), unit_columns(["数量", "单位"], [["3", "件"]])
     ([1], [])
     """
-    cells = [{row[index].strip() for row in sample} - {""} for index in range(len(names))]
-    return [
-        index
-        for index, (name, told) in enumerate(zip(names, cells, strict=True))
-        if _UNIT_HEADER.fullmatch(name.strip()) and told and all(_UNIT.fullmatch(cell) for cell in told)
-    ]
+    return _called(names, sample, _UNIT_HEADER, lambda cell: _UNIT.fullmatch(cell) is not None)
 
 
 def say_units(raw: Raw, index: int) -> None:
     """Name the rows whose amounts are said to be in thousands or the like by another cell: they are read as they stand."""
-    place = Place(f"c{index}", str(index), HeaderUnit(), raw.source.names[index])
+    place = _place(raw, index)
     texts = [row[0] for row in raw.cursor.execute(f"SELECT DISTINCT {place.text} FROM {raw.rows}").fetchall()]
     said_of(raw, place, "unit_beside", "", sorted(text for text in texts if text and text not in _PLAIN_UNIT))
+
+
+def _called(names: Sequence[str], sample: Sequence[Sequence[str]], header: re.Pattern[str], says: Callable[[str], bool]) -> list[int]:
+    """The columns of such a name in which every filled cell says such a thing."""
+    cells = [{row[index].strip() for row in sample} - {""} for index in range(len(names))]
+    return [
+        index
+        for index, (name, told) in enumerate(zip(names, cells, strict=True))
+        if header.fullmatch(name.strip()) and told and all(map(says, told))
+    ]
+
+
+def _place(raw: Raw, index: int) -> Place:
+    """A column that becomes no field."""
+    return Place(f"c{index}", str(index), HeaderUnit(), raw.source.names[index])
