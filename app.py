@@ -10,7 +10,10 @@ t = state.translator()
 map_of_the_app = {
     t("Portfolio"): [
         st.Page("pages/overview.py", title=t("Overview"), icon=":material/dashboard:", default=True),
+        st.Page("pages/value.py", title=t("Customer value"), icon=":material/waterfall_chart:", url_path="value"),
+        st.Page("pages/segments.py", title=t("Risk and segments"), icon=":material/donut_small:", url_path="segments"),
         st.Page("pages/matrix.py", title=t("Matrices"), icon=":material/grid_view:", url_path="matrix"),
+        st.Page("pages/whatif.py", title=t("What if"), icon=":material/alt_route:", url_path="whatif"),
     ],
     t("Accounts"): [
         st.Page("pages/register.py", title=t("Register"), icon=":material/stars:", url_path="register"),

@@ -113,6 +113,18 @@ def _note(name: str = "note", title: str = N_("Note")) -> Column:
     return Column(name, title, "text", synonyms=("note", "notes", "remark", "comment", "备注", "说明"))
 
 
+def _years() -> Column:
+    return Column("years", N_("Years it lasts"), "number", "years", 0, synonyms=("years", "年数", "年限"))
+
+
+def _attribution() -> Column:
+    return Column("attribution", N_("Share due to the account"), "share", low=0, high=1, synonyms=("attribution", "归因", "归因比例"))
+
+
+def _evidence() -> Column:
+    return Column("evidence", N_("Evidence"), "text", synonyms=("evidence", "proof", "证据", "依据"))
+
+
 SOURCES = ("data", "survey", "interview", "judgement", "vote", "import")
 SUBJECTS = ("account", "contact", "owner", "need")
 
@@ -301,11 +313,14 @@ TABLES: Mapping[str, Table] = {
         )),
         Table("ideas", N_("Co-creation ideas"), (
             Column("idea_id", N_("Idea"), "id", required=True), _account(), Column("text", N_("Text"), "text", required=True),
-            _choice("stage", N_("Stage"), "idea", "pilot", "adopted", "dropped"), Column("value", N_("Value"), "money"), _day("date", required=False),
+            _choice("stage", N_("Stage"), "idea", "pilot", "adopted", "dropped"), Column("value", N_("Gain a year"), "money"), _day("date", required=False),
+            _years(), _attribution(), _evidence(),
         ), key=("idea_id",)),
         Table("values_delivered", N_("Value delivered"), (
             _account(), _day("date"), _choice("kind", N_("Kind"), "outcome", "word_of_mouth", "knowledge", "transaction", "partnership"),
             Column("text", N_("Text"), "text", required=True), Column("amount", N_("Amount"), "money"), Column("agreed_by", N_("Agreed by"), "text"),
+            Column("probability", N_("Probability"), "share", low=0, high=1, synonyms=("probability", "成交概率", "概率")),
+            _years(), _attribution(), Column("other_id", N_("Account brought to us"), "id", synonyms=("referred account", "被推荐客户")), _evidence(),
         ), dated_by="date"),
         Table("goals", N_("Customer goals"), (
             Column("goal_id", N_("Goal"), "id", required=True), _account(), Column("text", N_("Text"), "text", required=True),
@@ -346,6 +361,18 @@ TABLES: Mapping[str, Table] = {
         ), key=("alias",)),
         Table("kept_apart", N_("Kept apart"), (
             _choice("kind", N_("Are not"), "one_account", "one_group"), _account(), Column("other_id", N_("From account or group"), "id", required=True),
+        )),
+        Table("segmentations", N_("Segmentations"), (
+            Column("segmentation_id", N_("Segmentation"), "id", required=True), Column("title", N_("Title"), "text"), _day("made_on", N_("Made on"), required=False),
+            Column("model", N_("Model"), "text", required=True, editable=False), Column("author", N_("Author"), "text"),
+        ), key=("segmentation_id",)),
+        Table("segments", N_("Segments"), (
+            Column("segmentation_id", N_("Segmentation"), "id", required=True), Column("segment_id", N_("Segment"), "id", required=True),
+            Column("title", N_("Title"), "text"), Column("playbook", N_("Playbook"), "text"),
+        ), key=("segmentation_id", "segment_id")),
+        Table("scenarios", N_("Scenarios"), (
+            Column("scenario", N_("Scenario"), "text", required=True), Column("part", N_("What changes"), "text", required=True),
+            Column("subject_id", N_("Subject id"), "id"), Column("value", N_("Value"), "number"),
         )),
         Table("parameters", N_("Parameters"), (
             Column("name", N_("Name"), "text", required=True), Column("value", N_("Value"), "text"),

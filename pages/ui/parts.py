@@ -1,0 +1,37 @@
+"""A page of several parts: one at a time, named in the link, and computed only when it is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from pages.ui import overview, proof, state
+from pages.ui.view import View
+
+Part = tuple[str, Callable[[View], None]]
+
+
+def shown(view: View, parts: Mapping[str, Part]) -> None:
+    """The choice of a part by its title, and the part; the first one leaves the link short. Without data the way to some."""
+    invited(view)
+    chosen = st.segmented_control(
+        view.t("Part"),
+        list(parts),
+        required=True,
+        format_func=lambda name: parts[name][0],
+        label_visibility="collapsed",
+        wrap=True,
+        **state.linked(state.PART, list(parts), next(iter(parts)), plain_default=True),
+    )
+    parts[str(chosen)][1](view)
+    proof.open_if_asked(view)
+
+
+def invited(view: View) -> None:
+    """An empty workbook, and a date before all data, say how to go on; the page ends there."""
+    if view.scores.empty:
+        overview.invitation(view)
+        st.stop()
+    if overview.before_the_data(view):
+        st.stop()
