@@ -2,6 +2,7 @@
 What a click costs: CPU milliseconds (all threads) of a rerun, screen by screen, on the sample and on 10,000 accounts.
 
     python benchmarks/rerun.py --repeats 9
+    python benchmarks/rerun.py --screens value segments whatif --lines 1000000
 
 Runs the screens without a browser (Streamlit's AppTest). "first" is the first visit (the very first line contains the imports);
 "same" a rerun with nothing changed; "change" a rerun after one widget of the screen took another value than it had just before, median
@@ -23,17 +24,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from bench import ROOT, show
 
+sys.path.insert(0, str(ROOT))
+
+from tests.browser.screens import PARTS
+
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
-NOT_OF_THE_SCREEN = ("lang",)
-"""Widgets that stand on every screen."""
+NOT_OF_THE_SCREEN = ("lang", "part")
+"""Widgets that stand on every screen, or lead to another part of it."""
 
 KINDS = ("selectbox", "button_group", "radio", "slider", "select_slider", "number_input", "toggle", "checkbox")
 
 
-def big_portfolio(path: Path, accounts: int, seed: int = 7) -> None:
-    """A workbook of that many accounts: four quarters of order lines each, costs to serve, ratings of half of them."""
+def big_portfolio(path: Path, accounts: int, seed: int = 7, lines_each: int = 12) -> None:
+    """A workbook of that many accounts: two years of order lines each, costs to serve, ratings of half of them."""
     import pyarrow as pa
 
     from kam_core.index.declared import INDICES
@@ -46,10 +51,11 @@ def big_portfolio(path: Path, accounts: int, seed: int = 7) -> None:
     def days(count: int, first: str = "2023-01-01", span: int = 730) -> pa.Array:
         return pa.array(np.datetime64(first) + rng.integers(0, span, count).astype("timedelta64[D]"))
 
-    who = np.repeat(np.arange(accounts), 12)
-    revenue = size[who] * rng.lognormal(0, 0.4, len(who)) / 12
+    who = np.repeat(np.arange(accounts), lines_each)
+    revenue = size[who] * rng.lognormal(0, 0.4, len(who)) / lines_each
     lines = {"account_id": ids[who], "date": days(len(who)), "order_id": np.char.add("O-", np.arange(len(who)).astype(str))}
-    lines |= {"product": rng.choice(["Frame", "Wheel", "Helmet"], len(who)), "revenue": revenue.round(2), "cost": (revenue * 0.7).round(2)}
+    product = rng.choice(["Frame", "Wheel", "Helmet"], len(who))
+    lines |= {"product": product, "category": product, "revenue": revenue.round(2), "cost": (revenue * 0.7).round(2)}
     costs = {"account_id": ids, "date": days(accounts), "activity": np.full(accounts, "visits"), "amount": (size * 0.1).round(2)}
     items = [item for index in INDICES.values() for item in index.items if not getattr(item, "measure", None)]
     rated = np.repeat(np.arange(0, accounts, 2), len(items))
@@ -66,8 +72,8 @@ def big_portfolio(path: Path, accounts: int, seed: int = 7) -> None:
         wb.record("sample", {name: pa.table(columns) for name, columns in tables.items()}, source="benchmark")
 
 
-def measure(screen: Path, book: Path | None, repeats: int) -> dict[str, object]:
-    """Visit one screen in a new session and rerun it."""
+def measure(screen: Path, part: str, book: Path | None, repeats: int) -> dict[str, object]:
+    """Visit one screen (one part of it) in a new session and rerun it."""
     from streamlit.testing.v1 import AppTest
 
     from pages.ui import state
@@ -76,6 +82,8 @@ def measure(screen: Path, book: Path | None, repeats: int) -> dict[str, object]:
     if book:
         app.session_state[state.BOOK] = str(book)
     app.switch_page(str(screen.relative_to(ROOT)))
+    if part:
+        app.query_params[state.PART] = part
     first = _cpu_ms(app)
     if app.exception:
         raise SystemExit(f"{screen.name}: {app.exception[0].value}")
@@ -89,7 +97,7 @@ def measure(screen: Path, book: Path | None, repeats: int) -> dict[str, object]:
         _change(widget, turn)
         changed.append(_cpu_ms(app))
     return {
-        "screen": screen.stem,
+        "screen": f"{screen.stem} {part}".strip(),
         "first ms": round(first),
         "same ms": round(median(same), 1),
         "change ms": round(median(changed), 1) if changed else "-",
@@ -105,7 +113,7 @@ def _cpu_ms(app: AppTest) -> float:
 
 
 def _widget(app: AppTest) -> Any:
-    """The screen's first widget whose value can be changed."""
+    """The screen's first widget whose value can be changed and that does not lead to another part."""
     for kind in KINDS:
         for widget in app.main.get(kind):
             if widget.key not in NOT_OF_THE_SCREEN and not getattr(widget, "disabled", False) and _choices(widget) != 1:
@@ -136,6 +144,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--repeats", type=int, default=9, help="reruns of each kind (9)")
     parser.add_argument("--accounts", type=int, default=10_000, help="of the big portfolio (10,000; 0 leaves it out)")
+    parser.add_argument("--lines", type=int, default=120_000, help="order lines of the big portfolio (120,000)")
     parser.add_argument("--screens", nargs="*", help="names of pages/*.py (all)")
     args = parser.parse_args()
     screens = [file for file in sorted((ROOT / "pages").glob("*.py")) if not args.screens or file.stem in args.screens]
@@ -144,8 +153,13 @@ def main() -> None:
         books: dict[str, Path | None] = {"sample": None}
         if args.accounts:
             books[f"{args.accounts:,} accounts"] = Path(home, "big.duckdb")
-            big_portfolio(Path(home, "big.duckdb"), args.accounts)
-        rows = [{"portfolio": name, **measure(screen, book, args.repeats)} for name, book in books.items() for screen in screens]
+            big_portfolio(Path(home, "big.duckdb"), args.accounts, lines_each=args.lines // args.accounts)
+        rows = [
+            {"portfolio": name, **measure(screen, part, book, args.repeats)}
+            for name, book in books.items()
+            for screen in screens
+            for part in PARTS.get(screen.stem, ("",))
+        ]
     show(f"CPU ms of a rerun, median of {args.repeats}", rows)
 
 

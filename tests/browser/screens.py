@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-SCREENS = {
+PARTS = {
+    "value": ("profit", "beyond", "lifetime", "ranking", "forecast", "myths"),
+    "segments": ("concentration", "lifecycle", "cohorts", "segments", "basket"),
+}
+"""Pages of several parts, and the parts in their order."""
+
+SINGLE = {
     "overview": "/",
     "loyalty": "/matrix?m=loyalty",
     "relationship": "/matrix?m=relationship",
+    "whatif": "/whatif",
     "register": "/register",
     "account": "/account",
     "ratings": "/ratings",
@@ -19,3 +26,6 @@ SCREENS = {
     "wall": "/present?slide=overview",
     "wall-matrix": "/present?slide=loyalty",
 }
+"""Screens that are one page."""
+
+SCREENS = {**SINGLE, **{part: f"/{page}?part={part}" for page, parts in PARTS.items() for part in parts}}

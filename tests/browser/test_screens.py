@@ -10,7 +10,7 @@ import pytest
 import kam_core as kam
 from tests.browser.chromium import wait_idle
 from tests.browser.dom import WELL, look
-from tests.browser.screens import SCREENS
+from tests.browser.screens import PARTS, SCREENS, SINGLE
 from tests.browser.test_journeys import BUILT_IN, LEFT_OUT, VISIBLE_TEXT
 from tests.pages.chinese import english_left, half_width, typed
 from tests.pages.session import Text
@@ -50,7 +50,19 @@ def standing(page: object) -> object:
     return page
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+def not_chinese(page: object, data: set[str]) -> tuple[list[object], list[object]]:
+    """What is left of English, and of half-width punctuation, on a Chinese page; the data and names that stay aside."""
+    written = [Text("page", text) for text in page.evaluate(VISIBLE_TEXT, LEFT_OUT) if text not in BUILT_IN]
+    return english_left(written, data), half_width(written, data)
+
+
+def turned(page: object, number: int) -> object:
+    """The page turned to one of its parts by the switch at its top."""
+    page.locator('[data-testid="stMain"] [data-testid="stButtonGroup"]').first.locator("button").nth(number).click()
+    return standing(page)
+
+
+@pytest.mark.parametrize("screen", SINGLE)
 def test_a_screen_on_a_desk(open_page, screen):
     """Nothing scrolls sideways, no name lies on another, axes have titles, charts alternative text, and everything can be read."""
     path = SCREENS[screen]
@@ -59,16 +71,34 @@ def test_a_screen_on_a_desk(open_page, screen):
     assert look(page) == WELL
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", SINGLE)
 def test_a_screen_on_a_phone_in_chinese(open_page, data, screen):
     """The same in the dark at 390 pixels; nothing English is left but data and names that stay."""
     path = SCREENS[screen]
     page = standing(open_page(f"{path}{'&' if '?' in path else '?'}lang=zh", **PHONE))
-    written = [Text("page", text) for text in page.evaluate(VISIBLE_TEXT, LEFT_OUT) if text not in BUILT_IN]
 
     assert look(page) == WELL
-    assert [] == english_left(written, data)
-    assert [] == half_width(written, data)
+    assert ([], []) == not_chinese(page, data)
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_the_parts_of_a_page_on_a_desk(open_page, name):
+    """The same of every part of a page, turned to one after the other."""
+    page = standing(open_page(f"/{name}?lang=en", **DESK))
+
+    found = {part: look(turned(page, number)) for number, part in enumerate(PARTS[name])}
+
+    assert found == dict.fromkeys(PARTS[name], WELL)
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_the_parts_of_a_page_on_a_phone_in_chinese(open_page, data, name):
+    """The same in the dark at 390 pixels, in Chinese."""
+    page = standing(open_page(f"/{name}?lang=zh", **PHONE))
+
+    found = {part: (look(turned(page, number)), not_chinese(page, data)) for number, part in enumerate(PARTS[name])}
+
+    assert found == dict.fromkeys(PARTS[name], (WELL, ([], [])))
 
 
 @pytest.mark.parametrize("screen", ["overview", "loyalty", "relationship", "register", "account", "wall-matrix"])
