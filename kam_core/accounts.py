@@ -19,6 +19,7 @@ import pandas as pd
 from kam_core.engine import WorkbookEngine
 from kam_core.errors import BadArgument
 from kam_core.fiscal import WINDOW, year_start
+from kam_core.ledger import NEVER, day_number, first_days, floats, ledger, months, positions, tables_read
 from kam_core.params import Params
 from kam_core.schema import NO_ACCOUNT
 from kam_core.value.spans import EVER, Floats, Months, earned, earned_in, repeat_rate, slope
@@ -31,12 +32,7 @@ if TYPE_CHECKING:
 NO_DAY = date(2000, 1, 1)
 """Stands in for an empty workbook, where any day gives the same: nothing."""
 
-_NEVER = 10**6
-"""Day number beyond every date of the schema."""
-
 _DAY = timedelta(days=1)
-
-_NUMERIC = ("revenue", "revenue_with_cost", "cost", "discount", "lines", "orders")
 
 
 def as_of_or_last(book: Workbook, as_of: date | str | None) -> date:
@@ -79,110 +75,69 @@ def account_state(book: Workbook, as_of: date | str | None = None, window: str |
     params = params or Params()
     day = as_of_or_last(book, as_of)
     value = params.value
-    tables = ("accounts", "transactions", "costs", "account_facts", "contracts")
-    key = ("state", tuple(book.revisions[t] for t in tables), day, window, value.freight_is_cost_to_serve, value.count_illustrative,
-           value.assumed_margin, params.calendar.fiscal_year_start if window == WINDOW else None)  # fmt: skip
+    key = ("state", tuple(book.revisions[t] for t in tables_read(params)), day, window, value.freight_is_cost_to_serve,
+           value.count_illustrative, value.assumed_margin, params.serving.rates,
+           params.calendar.fiscal_year_start if window == WINDOW else None)  # fmt: skip
     kept: pd.DataFrame | None = book.memo.get(key)
     return (kept if kept is not None else book.memo.put(key, _gather(book, day, window, params))).copy(deep=False)
 
 
-def ledger(book: Workbook, day: date, params: Params, ids: pd.Index, since: date | None = None) -> tuple[Months, Months]:
-    """What the accounts ``ids`` bought, and what it cost to serve them, by month counted back from a day; only after ``since``."""
-    engine, value = WorkbookEngine(book), params.value
-    flags = {"freight": value.freight_is_cost_to_serve, "illustrative": value.count_illustrative}
-    bought, served = _months(book, engine, day, since), engine.run("account_costs", as_of=day, since=since, **flags)
-    amounts = {name: _float(bought, name) for name in _NUMERIC}
-    amounts["bought"] = np.where(_day_number(bought, "last_day", -_NEVER) > -_NEVER, 1.0, np.nan)
-    return _of_known(ids, bought, amounts), _of_known(ids, served, {"amount": _float(served, "amount")})
-
-
 def without_account(book: Workbook, day: date) -> tuple[int, float]:
     """How many lines up to a day name no account, and their revenue; they stand together and enter no account's score."""
-    months = _months(book, WorkbookEngine(book), day)
-    own = np.asarray(months.column("account_id").to_pandas() == NO_ACCOUNT, dtype=bool)
-    return int(np.nansum(_float(months, "lines")[own])), float(np.nansum(_float(months, "revenue")[own]))
+    rows = months(book, day)
+    own = np.asarray(rows.column("account_id").to_pandas() == NO_ACCOUNT, dtype=bool)
+    return int(np.nansum(floats(rows, "lines")[own])), float(np.nansum(floats(rows, "revenue")[own]))
 
 
 def _gather(book: Workbook, day: date, window: str | None, params: Params) -> pd.DataFrame:
-    engine, months = WorkbookEngine(book), months_of(window)
+    engine = WorkbookEngine(book)
     state: pd.DataFrame = engine.run("account_attributes", no_account=NO_ACCOUNT, as_of=day).to_pandas()
     ids = pd.Index(state["account_id"])
     bought, served = ledger(book, day, params, ids)
     this_year = ledger(book, day, params, ids, year_start(day, params.calendar.fiscal_year_start) - _DAY) if window == WINDOW else None
     parts: dict[str, Any] = {
-        **_money(bought, served, months, params.value.assumed_margin, this_year),
-        **_rhythm(ids, engine.run("account_rhythm", as_of=day), _months(book, engine, day), day),
+        **_money(bought, served, months_of(window), params.value.assumed_margin, this_year),
+        **_rhythm(ids, engine.run("account_rhythm", as_of=day), months(book, day), first_days(book, day, ids), day),
         **_contracts(ids, engine.run("account_contracts", as_of=day), day),
         **_facts(ids, engine.run("account_facts", as_of=day)),
     }
     return pd.concat([state, pd.DataFrame(parts, index=state.index)], axis=1)
 
 
-def _months(book: Workbook, engine: WorkbookEngine, day: date, since: date | None = None) -> pa.Table:
-    key = ("months", book.revisions["transactions"], day, since)
-    kept: pa.Table | None = book.memo.get(key)
-    return kept if kept is not None else book.memo.put(key, engine.run("account_months", as_of=day, since=since))
-
-
-def _positions(ids: pd.Index, table: pa.Table) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
-    """Row number of each line's account; lines of no known account (no account at all) are masked out."""
-    at = ids.get_indexer(pd.Index(table.column("account_id").to_pandas()))
-    return at, at >= 0
-
-
-def _of_known(ids: pd.Index, table: pa.Table, amounts: Mapping[str, Floats]) -> Months:
-    at, known = _positions(ids, table)
-    return Months(len(ids), at[known], _float(table, "months_ago")[known], {name: values[known] for name, values in amounts.items()})
-
-
-def _float(table: pa.Table, column: str) -> Floats:
-    import pyarrow.compute as pc
-
-    return np.asarray(pc.cast(table.column(column), "float64").to_numpy(), dtype="float64")
-
-
 def _money(
-    bought: Months, served: Months, months: int | None, margin: float | None, this_year: tuple[Months, Months] | None
+    bought: Months, served: Months, span: int | None, margin: float | None, this_year: tuple[Months, Months] | None
 ) -> Mapping[str, Floats]:
-    spans = {"": (0, months or EVER), "_12m": (0, 12), "_prior_12m": (12, 24)}
+    spans = {"": (0, span or EVER), "_12m": (0, 12), "_prior_12m": (12, 24)}
     result = {
         f"{name}{suffix}": values
         for suffix, (start, end) in spans.items()
         for name, values in earned(bought, served, start, end, margin).items()
     }
-    lifetime = result["profit"] if months is None else earned(bought, served, 0, EVER, margin)["profit"]
+    lifetime = result["profit"] if span is None else earned(bought, served, 0, EVER, margin)["profit"]
     if this_year:
         result |= earned_in(*this_year, bought, margin)
     return {**result, "slope": slope(bought), "repeat_rate": repeat_rate(bought), "lifetime_profit": lifetime}
 
 
-def _rhythm(ids: pd.Index, rhythm: pa.Table, bought: pa.Table, day: date) -> Mapping[str, Any]:
-    at, known = _positions(ids, bought)
-    first = np.full(len(ids), _NEVER, dtype="int64")
-    np.minimum.at(first, at[known], _day_number(bought, "first_day", _NEVER)[known])
-    last = np.full(len(ids), -_NEVER, dtype="int64")
-    np.maximum.at(last, at[known], _day_number(bought, "last_day", -_NEVER)[known])
-    own, ordered = _positions(ids, rhythm)
+def _rhythm(ids: pd.Index, rhythm: pa.Table, bought: pa.Table, first: npt.NDArray[np.int64], day: date) -> Mapping[str, Any]:
+    at, known = positions(ids, bought)
+    last = np.full(len(ids), -NEVER, dtype="int64")
+    np.maximum.at(last, at[known], day_number(bought, "last_day", -NEVER)[known])
+    own, ordered = positions(ids, rhythm)
     now = (day - date(1970, 1, 1)).days
     return {
         "first_day": _as_days(first),
         "last_day": _as_days(last),
-        "order_days": _placed(len(ids), own, ordered, _float(rhythm, "order_days")),
-        "median_gap_days": _placed(len(ids), own, ordered, _float(rhythm, "median_gap_days")),
-        "days_since_last": np.where(last > -_NEVER, now - last, np.nan),
-        "tenure_years": np.where(first < _NEVER, (now - first) / 365.25, np.nan),
+        "order_days": _placed(len(ids), own, ordered, floats(rhythm, "order_days")),
+        "median_gap_days": _placed(len(ids), own, ordered, floats(rhythm, "median_gap_days")),
+        "days_since_last": np.where(last > -NEVER, now - last, np.nan),
+        "tenure_years": np.where(first < NEVER, (now - first) / 365.25, np.nan),
     }
-
-
-def _day_number(table: pa.Table, column: str, missing: int) -> npt.NDArray[np.int64]:
-    import pyarrow.compute as pc
-
-    return np.asarray(pc.fill_null(pc.cast(pc.cast(table.column(column), "date32"), "int32"), missing).to_numpy(), dtype="int64")
 
 
 def _as_days(numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.datetime64]:
     days = numbers.astype("datetime64[D]").astype("datetime64[s]")
-    days[np.abs(numbers) >= _NEVER] = np.datetime64("NaT")
+    days[np.abs(numbers) >= NEVER] = np.datetime64("NaT")
     return days
 
 

@@ -9,7 +9,10 @@ from kam_core.matrices import MATRICES
 from kam_core.params import Declared, Params, changes, fields_of
 from kam_core.text import Translator
 
-PROFIT = ("freight_is_cost_to_serve", "count_illustrative", "assumed_margin")
+PROFIT = (
+    "freight_is_cost_to_serve", "count_illustrative", "assumed_margin",
+    "cost_per_order", "cost_per_line", "cost_per_return", "cost_per_visit_hour", "credit_rate",
+)  # fmt: skip
 """What enters a profit."""
 
 LIFETIME = ("discount_rate", "margin_growth", "horizon", "retention", "quiet_gap_ratio", *PROFIT)

@@ -23,6 +23,7 @@ from kam_core.index.flip import Flip, flip
 from kam_core.index.proof import COLUMNS, sources, terms
 from kam_core.index.shapes import SubjectType
 from kam_core.index.subjects import subjects_of
+from kam_core.ledger import service_rows
 from kam_core.params import Params, validate
 from kam_core.schema import MONEY_DIGITS
 from kam_core.text import N_
@@ -152,13 +153,17 @@ def _cost_to_serve(case: _Case) -> list[_Term]:
 
 def _cost_lines(case: _Case) -> pd.DataFrame:
     value = case.params.value
-    return case.frame("evidence_costs", freight=value.freight_is_cost_to_serve, illustrative=value.count_illustrative)
+    uploaded = case.frame("evidence_costs", freight=value.freight_is_cost_to_serve, illustrative=value.count_illustrative)
+    rated = service_rows(case.wb, case.day, case.params, [case.subject])[list(uploaded.columns)]
+    return pd.concat([part for part in (uploaded, rated) if len(part)], ignore_index=True) if len(rated) else uploaded
 
 
 def _profit(case: _Case) -> list[_Term]:
     gross, serve = case.of("gross_profit"), case.of("cost_to_serve")
     known = [] if np.isnan(gross) and not np.isnan(serve) else [_Term("gross_profit", N_("Gross profit"), gross)]
-    return [*known, _Term("cost_to_serve", N_("Cost to serve"), -serve)]
+    credit = case.of("cost_of_credit")
+    owed = [] if np.isnan(credit) else [_Term("cost_of_credit", N_("Cost of credit"), -credit)]
+    return [*known, _Term("cost_to_serve", N_("Cost to serve"), -serve), *owed]
 
 
 def _clv(case: _Case) -> list[_Term]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
+
 from kam_core.text import N_
 
 WINDOW = "fy"
@@ -23,3 +25,9 @@ def year_start(day: date, month: int) -> date:
     (datetime.date(2023, 4, 1), datetime.date(2024, 4, 1))
     """
     return date(day.year if day.month >= month else day.year - 1, month, 1)
+
+
+def months_before(day: date, months: int) -> pd.Timestamp:
+    """The last day of a span counted back; the last day of a month stays one."""
+    end = pd.Timestamp(day) - pd.DateOffset(months=months)
+    return end + pd.offsets.MonthEnd(0) if pd.Timestamp(day).is_month_end else end

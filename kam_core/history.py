@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from kam_core.accounts import account_state, ledger
+from kam_core.accounts import account_state
 from kam_core.concentration import concentration
+from kam_core.fiscal import months_before
+from kam_core.ledger import ledger
 from kam_core.params import Params
 from kam_core.value.spans import earned
 
@@ -18,6 +20,21 @@ if TYPE_CHECKING:
     from kam_core.workbook import Workbook
 
 QUARTERS = 8
+
+
+def by_account(book: Workbook, as_of: date, params: Params, count: int = QUARTERS) -> pd.DataFrame:
+    """
+    The profit of every account in each of the last quarters: by ``account_id``, one column an end of a quarter, oldest first.
+
+    Missing where it is unknown or the account had not begun.
+    """
+    ids = pd.Index(account_state(book, as_of, None, params)["account_id"], name="account_id")
+    bought, served = ledger(book, as_of, params, ids)
+    parts = {
+        months_before(as_of, 3 * quarter): earned(bought, served, 3 * quarter, 3 * quarter + 3, params.value.assumed_margin)["profit"]
+        for quarter in reversed(range(count))
+    }
+    return pd.DataFrame(parts, index=ids)
 
 
 def quarters(
@@ -49,9 +66,3 @@ def quarters(
             "effective": share.effective if share else np.nan,
         })  # fmt: skip
     return pd.DataFrame(rows, columns=["period_end", "revenue", "profit", "losing", "effective"])
-
-
-def months_before(day: date, months: int) -> pd.Timestamp:
-    """The last day of a span counted back; the last day of a month stays one."""
-    end = pd.Timestamp(day) - pd.DateOffset(months=months)
-    return end + pd.offsets.MonthEnd(0) if pd.Timestamp(day).is_month_end else end

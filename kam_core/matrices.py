@@ -109,18 +109,38 @@ MATRICES: Mapping[str, Matrix] = {
 }  # fmt: skip
 
 
+MEASURED: Mapping[str, Matrix] = {
+    matrix.id: matrix
+    for matrix in (
+        Matrix(
+            "profit_by_cost", N_("Profit by cost to serve"),
+            Axis("serving_share", title=N_("Cost to serve and credit, % of revenue")),
+            Axis("net_margin", title=N_("Gross profit, % of revenue")),
+            (
+                Quadrant("passive", N_("Passive"), "lh"),
+                Quadrant("carriage_trade", N_("Carriage trade"), "hh"),
+                Quadrant("bargain_basement", N_("Bargain basement"), "ll"),
+                Quadrant("aggressive", N_("Aggressive"), "hl"),
+            ),
+        ),
+    )
+}  # fmt: skip
+"""Matrices of two measures in per cent of the revenue: nobody is rated, and where nobody moved a cut it is the portfolio's own."""
+
+
 def matrix_of(name: str) -> Matrix:
     """The declaration of a matrix; an unknown name raises with the closest ones."""
+    known = {**MATRICES, **MEASURED}
     try:
-        return MATRICES[name]
+        return known[name]
     except KeyError:
-        raise UnknownName.of("matrix", name, list(MATRICES)) from None
+        raise UnknownName.of("matrix", name, list(known)) from None
 
 
 def checked_params(params: Params | None, matrices: Mapping[str, Matrix] = MATRICES, indices: Mapping[str, Index] = INDICES) -> Params:
     """Assumptions within their bounds, every cut and weight of something that is declared; a slip of the pen raises."""
     params = validate(params or Params())
-    cuts = [f"{matrix.id}.{axis}" for matrix in matrices.values() for axis in "xy"]
+    cuts = [f"{matrix.id}.{axis}" for matrix in (*matrices.values(), *MEASURED.values()) for axis in "xy"]
     items = [item.id for index in indices.values() for item in index.items]
     for pairs, known in ((params.cuts, cuts), (params.weights, items)):
         for key, _ in pairs:

@@ -17,8 +17,9 @@ from kam_core.index.engine import IndexInputs, IndexResult, index_values, inputs
 from kam_core.index.measured import measure
 from kam_core.index.shapes import Floats, Index
 from kam_core.index.subjects import CARRIED, subjects_of
-from kam_core.matrices import MATRICES, PLACES, Axis, Matrix, checked_params, matrix_of
+from kam_core.matrices import MATRICES, MEASURED, PLACES, Axis, Matrix, checked_params, matrix_of
 from kam_core.params import Params
+from kam_core.value.grid import with_own_cuts
 
 if TYPE_CHECKING:
     from kam_core.workbook import Workbook
@@ -45,7 +46,9 @@ def matrix(
     declared = id if isinstance(id, Matrix) else matrix_of(id)
     known = {**MATRICES, declared.id: declared}
     params, day = checked_params(params, known, {**INDICES, **indices}), as_of_or_last(wb, as_of)
-    subjects = subjects_of(wb, declared.subject_type, account_state(wb, day, window, params))
+    state = account_state(wb, day, window, params)
+    declared = with_own_cuts(declared, state) if isinstance(id, str) and id in MEASURED else declared
+    subjects = subjects_of(wb, declared.subject_type, state)
     return placed(inputs(wb, subjects, day, params, declared.subject_type, indices), declared, params)
 
 

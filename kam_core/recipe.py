@@ -18,8 +18,7 @@ from kam_core.assumed import code
 from kam_core.engine.written import mean_of, over, written
 from kam_core.explain import Explanation
 from kam_core.figures import Figure
-from kam_core.fiscal import WINDOW, year_start
-from kam_core.history import months_before
+from kam_core.fiscal import WINDOW, months_before, year_start
 from kam_core.params import Params
 from kam_core.schema import NO_ACCOUNT
 
@@ -61,10 +60,12 @@ class Seen:
     @property
     def values(self) -> dict[str, object]:
         """The same for the parameters of a question."""
-        value = self.params.value
+        value, serving = self.params.value, self.params.serving
         return {
             "as_of": self.as_of, "months": months_of(self.window), "since": self.since(self.window) if self.window == WINDOW else None,
             "freight": value.freight_is_cost_to_serve, "illustrative": value.count_illustrative, "margin": value.assumed_margin,
+            "per_order": serving.cost_per_order, "per_line": serving.cost_per_line, "per_return": serving.cost_per_return,
+            "per_hour": serving.cost_per_visit_hour, "credit": serving.credit_rate,
             "no_account": NO_ACCOUNT, "account_id": self.account, "subject_id": self.account, "subject_type": "account",
         }  # fmt: skip
 

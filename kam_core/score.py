@@ -13,8 +13,8 @@ from kam_core.assumptions import saved
 from kam_core.index import index_table
 from kam_core.matrices import checked_params
 from kam_core.params import Params
-from kam_core.scenario import Scenario
-from kam_core.value.lifetime import lifetime_value
+from kam_core.scenario.change import Scenario
+from kam_core.scenario.outcome import valued
 
 if TYPE_CHECKING:
     from kam_core.workbook import Workbook
@@ -42,11 +42,9 @@ def score(
     """
     params = checked_params(saved(wb) if params is None else params)
     state = account_state(wb, as_of, window, params)
-    if scenario is not None:
-        state = scenario.applied(state, params)
-    valued = pd.concat([state, lifetime_value(state, params)], axis=1)
-    indices = index_table(wb, valued, as_of_or_last(wb, as_of), params)
+    found = valued(state, params, scenario)
+    indices = index_table(wb, found, as_of_or_last(wb, as_of), params)
     for name in INDICES:
-        valued[name] = indices[name].to_numpy() if name in indices else np.nan
-        valued[f"{name}_coverage"] = indices[f"{name}_coverage"].to_numpy() if name in indices else 0.0
-    return valued
+        found[name] = indices[name].to_numpy() if name in indices else np.nan
+        found[f"{name}_coverage"] = indices[f"{name}_coverage"].to_numpy() if name in indices else 0.0
+    return found

@@ -14,7 +14,9 @@ from kam_core.alerts.judge import SIGNS
 from kam_core.alerts.rules import RULES, Condition, Rule, Unit
 from kam_core.engine import question
 from kam_core.engine.written import written
+from kam_core.fiscal import months_before
 from kam_core.index.declared import INDICES
+from kam_core.ledger import service_rows
 from kam_core.params import Params
 from kam_core.text import Translator
 
@@ -48,7 +50,7 @@ def because(wb: Workbook, alert: Mapping[str, Any] | pd.Series, as_of: date, par
     return Because(
         rule,
         pd.DataFrame(tests, columns=["title", "value", "sign", "limit", "unit", "holds", "decides"]),
-        {name: _rows(wb, name, asked, as_of, rule.index) for name in rule.questions},
+        {name: _rows(wb, name, asked, as_of, rule.index, params) for name in rule.questions},
         f'kam.alerts(wb, {{of_account}}, snoozed=True).loc[lambda a: (a["account_id"] == {account!r}) & (a["kind"] == {rule.kind!r})].T',
         {name: written(name, asked) for name in rule.questions},
     )
@@ -94,12 +96,15 @@ def _asked(account: str, as_of: date, params: Params) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _rows(wb: Workbook, name: str, asked: Mapping[str, object], as_of: date, index: str) -> pd.DataFrame:
+def _rows(wb: Workbook, name: str, asked: Mapping[str, object], as_of: date, index: str, params: Params) -> pd.DataFrame:
     """The rows behind, without the columns that only the workbook needs."""
     text = question(name)
     found = wb.frame(text, {key: value for key, value in asked.items() if f"${key}" in text})
     if name in WITHIN_A_YEAR:
         found = found[pd.to_datetime(found["date"]) > pd.Timestamp(as_of) - pd.DateOffset(years=1)]
+    if name == "evidence_costs":
+        rated = service_rows(wb, as_of, params, [str(asked["account_id"])], months_before(as_of, 12).date())
+        found = pd.concat([found, rated[list(found.columns)]], ignore_index=True) if len(rated) else found
     if index and "item" in found:
         found = found[found["item"].isin([item.id for item in INDICES[index].items])]
     if "valid_on" in found:

@@ -53,7 +53,26 @@ def _wallet_share(state: pd.DataFrame) -> Floats:
     return np.where(np.isnan(entered), share, entered)
 
 
+def _of_revenue(state: pd.DataFrame, *columns: str) -> Floats:
+    """Columns together in per cent of the revenue; missing where nothing was sold, or none of them is known."""
+    parts, revenue = [_column(state, name) for name in columns], _column(state, "revenue")
+    known = ~np.all([np.isnan(part) for part in parts], axis=0) & (revenue > 0)
+    return np.where(known, 100.0 * np.sum(np.nan_to_num(parts), axis=0) / np.where(revenue > 0, revenue, 1.0), np.nan)
+
+
+def _net_margin(state: pd.DataFrame) -> Floats:
+    """Gross profit in per cent of the revenue (methods 2)."""
+    return _of_revenue(state, "gross_profit")
+
+
+def _serving_share(state: pd.DataFrame) -> Floats:
+    """Cost to serve and cost of credit in per cent of the revenue: at the net margin an account breaks even."""
+    return _of_revenue(state, "cost_to_serve", "cost_of_credit")
+
+
 DERIVED: Mapping[str, tuple[Callable[[pd.DataFrame], Floats], tuple[str, ...]]] = {
+    "net_margin": (_net_margin, ("gross_profit", "revenue")),
+    "serving_share": (_serving_share, ("cost_to_serve", "cost_of_credit", "revenue")),
     "wallet_share": (_wallet_share, ("fact_wallet_share", "fact_wallet_spend", "revenue", "revenue_12m")),
 }
 """Measures made of several columns: how, and of which."""

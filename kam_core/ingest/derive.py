@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from kam_core.ingest.balance.tally import EXACT, account_amounts, plain_amounts, tally
-from kam_core.ingest.balance.views import Derived, good_rows, reject_missing, reject_repeated, target, typed_view
+from kam_core.ingest.balance.views import Derived, at_rates, good_rows, reject_missing, reject_repeated, target, typed_view
 from kam_core.ingest.meaning.fields import ATTRIBUTES, FACTS, INDICES
 from kam_core.ingest.meaning.items import name_items
 from kam_core.ingest.meaning.persons import joined
@@ -35,6 +35,8 @@ _MADE = {
     DAY_OF_THE_LOAD: "on_day",
 }
 """What a derivation made, to be counted; the remaining one made accounts."""
+RATED = {"driver_quantity", "rate"}
+"""Fields of a cost whose product is its amount."""
 _ON_A_DAY = {"transactions", "account_facts", "ratings", "costs"}
 _MONEY = SQL_TYPES["money"]
 _LINE_FIELDS = ("order_id", "product", "category", "quantity", "discount")
@@ -71,21 +73,25 @@ def plain_rows(raw: Raw, table: Table, cells: Mapping[str, Cell], valid_on: date
     constants = {"subject_type": "'account'", "source": "'import'", "status": "'assumed'"} if asked else {}
     if table.dated_by:
         constants[table.dated_by] = f"DATE '{valid_on.isoformat()}'"
-    view = typed = typed_view(raw, cells)
+    derived = Derived()
+    view = typed = at_rates(raw, typed_view(raw, cells), cells, derived) if set(cells) >= RATED else typed_view(raw, cells)
+    columns = [*cells, "amount"] if set(cells) >= RATED and "amount" not in cells else [*cells]
     constants |= (full := joined(cells))
     needed = {name: cell.place.index for name, cell in cells.items() if cell.column.required} | dict.fromkeys(full.values(), "-1")
+    if len(columns) > len(cells):
+        needed["amount"] = cells["rate"].place.index
     for name, index in needed.items():
         reject_missing(raw, view, index, f"{name} IS NULL")
     day = f"coalesce({table.dated_by if table.dated_by in cells else 'NULL'}, DATE '{valid_on.isoformat()}')"
-    view = in_our_money(raw, view, cells, cells, day)
+    view = in_our_money(raw, view, cells, columns, day)
     if table.key and all(name in cells for name in table.key):
         reject_repeated(raw, view, table.key, cells[table.key[0]].place.index)
     values = [
         f"coalesce({c.name}, {constants[c.name]}) AS {c.name}" if c.name in cells and c.name in constants and c.name != table.dated_by
-        else c.name if c.name in cells else f"{constants[c.name]} AS {c.name}"
-        for c in table.columns if c.name in cells or c.name in constants
+        else c.name if c.name in columns else f"{constants[c.name]} AS {c.name}"
+        for c in table.columns if c.name in columns or c.name in constants
     ]  # fmt: skip
-    derived = Derived(tally=tally(raw, typed, view, plain_amounts(table, cells), "plain"), ledger=typed)
+    derived.tally, derived.ledger = tally(raw, typed, view, plain_amounts(table, cells, columns), "plain"), typed
     good = good_rows(raw, view)
     target(raw, derived, table.name, f"SELECT {', '.join(values)} FROM {good} ORDER BY line")
     if table.name == "ratings":

@@ -47,8 +47,12 @@ class Inspection:
         return words
 
 
-def fitting(path: str | Path | Source, options: ReadOptions | None = None) -> list[str]:
-    """The tables whose needed fields the columns of a file would fill: that of its profile, then the one that takes most columns first."""
+def fitting(path: str | Path | Source, options: ReadOptions | None = None, more_than: int = 0) -> list[str]:
+    """
+    The tables whose needed fields the columns of a file would fill: that of its profile, then the one that takes most columns first.
+
+    Only those that take more columns than ``more_than``: what fills two fields of a small table is rarely a file for it.
+    """
     source = open_source(path, options)
     profile = recognised(source.names)
     fits: dict[str, int] = {}
@@ -56,7 +60,7 @@ def fitting(path: str | Path | Source, options: ReadOptions | None = None) -> li
         taken = named({guess.field for guess in propose(source.names, source.sample, name) if guess.field})
         if {
             column.name for column in declared.columns if column.required and column.editable and column.name != declared.dated_by
-        } <= taken:
+        } <= taken and len(taken) > more_than:
             fits[name] = len(taken)
     return sorted(fits, key=lambda name: (profile is None or name != profile.table, -fits[name]))
 

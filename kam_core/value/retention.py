@@ -26,12 +26,16 @@ MIN_ACCOUNTS = 5
 """Fewer accounts active in the year before last say nothing about retention."""
 
 
+def stayed(state: pd.DataFrame) -> tuple[int, int]:
+    """How many accounts bought in the last 12 months, of how many that bought in the 12 months before."""
+    before = state["revenue_prior_12m"].to_numpy() > 0
+    return int((state["revenue_12m"].to_numpy()[before] > 0).sum()), int(before.sum())
+
+
 def portfolio_retention(state: pd.DataFrame) -> float | None:
     """The portfolio's own yearly retention; ``None`` when too few accounts bought in the 12 months before last."""
-    before = state["revenue_prior_12m"].to_numpy() > 0
-    if before.sum() < MIN_ACCOUNTS:
-        return None
-    return float((state["revenue_12m"].to_numpy()[before] > 0).mean())
+    kept, asked = stayed(state)
+    return None if asked < MIN_ACCOUNTS else kept / asked
 
 
 def retention(state: pd.DataFrame, params: ValueParams) -> pd.DataFrame:

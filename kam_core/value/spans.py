@@ -58,21 +58,23 @@ def _sum(n: int, at: npt.NDArray[np.intp], values: Floats) -> Floats:
 
 def earned(bought: Months, served: Months, start: int, end: int, margin: float | None) -> dict[str, Floats]:
     """
-    Money and counts of every account in a span of months: revenue, gross profit, cost to serve, profit and what they are made of.
+    Money and counts of every account in a span of months: revenue, gross profit, costs, profit and what they are made of.
 
     Gross profit is that of the lines whose cost is known; an assumed margin fills the rest when given.
     """
     known = {name: bought.oldest(name) >= start for name in bought.amounts}
-    return _earned(bought.total(start, end), served.total(start, end)["amount"], known, margin)
+    return _earned(bought.total(start, end), served.total(start, end), known, margin)
 
 
 def earned_in(bought: Months, served: Months, before: Months, margin: float | None) -> dict[str, Floats]:
     """The same for a span of days: all that ``bought`` and ``served`` hold; ``before`` tells who bought at any time up to its end."""
     known = {name: before.oldest(name) >= 0 for name in before.amounts}
-    return _earned(bought.total(0, EVER), served.total(0, EVER)["amount"], known, margin)
+    return _earned(bought.total(0, EVER), served.total(0, EVER), known, margin)
 
 
-def _earned(sums: dict[str, Floats], serve: Floats, known: Mapping[str, npt.NDArray[np.bool_]], margin: float | None) -> dict[str, Floats]:
+def _earned(
+    sums: dict[str, Floats], spent: dict[str, Floats], known: Mapping[str, npt.NDArray[np.bool_]], margin: float | None
+) -> dict[str, Floats]:
     """``known`` says, for each amount, which accounts had any by the end of the span: they brought zero in it, not nothing."""
     quiet = np.isnan(sums["lines"])
     sums = {name: np.where(quiet & known[name], 0.0, values) for name, values in sums.items()}
@@ -82,18 +84,21 @@ def _earned(sums: dict[str, Floats], serve: Floats, known: Mapping[str, npt.NDAr
         gross = np.nan_to_num(gross) + margin * (revenue - np.nan_to_num(covered))
     with np.errstate(divide="ignore", invalid="ignore"):
         coverage = np.where(revenue != 0, np.nan_to_num(covered) / revenue, np.nan)
-    only_served = quiet & np.isnan(gross) & ~np.isnan(serve)
+    serve = spent["amount"]
+    credit = spent.get("credit", np.full(len(serve), np.nan))
+    burden = np.nan_to_num(serve) + np.nan_to_num(credit)
+    only_served = quiet & np.isnan(gross) & ~(np.isnan(serve) & np.isnan(credit))
     return {
         "revenue": revenue,
         "revenue_with_cost": covered,
         "cost_of_goods": cost,
         "gross_profit": gross,
         "cost_to_serve": serve,
-        "profit": np.where(only_served, -serve, gross - np.nan_to_num(serve)),
+        "cost_of_credit": credit,
+        "profit": np.where(only_served, -burden, gross - burden),
         "cost_coverage": coverage,
         "discount": sums["discount"],
-        "lines": sums["lines"],
-        "orders": sums["orders"],
+        **{name: sums[name] for name in ("lines", "orders", "order_lines", "return_lines") if name in sums},
     }
 
 

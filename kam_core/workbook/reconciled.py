@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 COUNTS, ROWS = "reconcile:", "reconcile_rows:"
 """Begin the names under which counts and rows of a batch are kept."""
+MIXED = "mixed:"
+"""Begins the name under which a batch keeps how many rows of its file are in another currency than most."""
 MOST = 200_000
 """Characters of rows that are kept with a batch."""
 FIRST = 300
@@ -65,7 +67,16 @@ def notes(staged: Staged, found: Reconciliation) -> dict[str, str]:
     while len(held) > MOST and most:
         most //= 2
         held = packed({part: frame.head(most) for part, frame in rows.items() if len(frame)})
-    return {f"{COUNTS}{found.batch}": found.to_json(), f"{ROWS}{found.batch}": held}
+    mixed = sum(repair.count for repair in staged.repairs if repair.kind == "mixed_currencies")
+    told = {f"{MIXED}{found.batch}": str(mixed)} if mixed else {}
+    return {f"{COUNTS}{found.batch}": found.to_json(), f"{ROWS}{found.batch}": held, **told}
+
+
+def mixed_currencies(book: WorkbookFile) -> int:
+    """How many rows of loads that count are in another currency than the rest of their file, and were added up as they stand."""
+    told = {int(name.removeprefix(MIXED)): int(value) for name, value in book.meta.items() if name.startswith(MIXED)}
+    live = set(book.frame("SELECT batch FROM batches WHERE live")["batch"]) if told else set()
+    return sum(rows for batch, rows in told.items() if batch in live)
 
 
 def _now(book: WorkbookFile, found: Reconciliation, batch: int) -> Reconciliation:

@@ -231,6 +231,15 @@ def test_the_table_of_a_profile_is_proposed_first(write) -> None:
     assert any("纷享销客" in word and "Looks" not in word for word in seen.detected(translator("zh")))
 
 
+def test_a_table_that_takes_fewer_columns_is_not_proposed(write) -> None:
+    """Order lines fill the two fields of five forces too (a date, an item); that is no reason to read them so."""
+    path = write("Order No.,Date,Customer,Item,Qty,Cost\nS-1,2024-03-05,Nord,P1,2,10\n")
+    placed = sum(guess.field is not None for guess in inspect(path, "transactions").guesses)
+
+    assert ["forces"] == fitting(path)
+    assert [] == fitting(path, more_than=placed)
+
+
 def test_words_are_compared_without_their_clothes() -> None:
     """Case, spaces, slashes, units and camelCase."""
     assert word_of("订单金额（元）") == word_of("订单金额")

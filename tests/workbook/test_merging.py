@@ -37,6 +37,7 @@ def _full() -> Workbook:
         for column, when in naming_accounts(name).items() if name != "accounts" else ():
             row = {c.name: _value(c, 1) for c in declared.columns if c.required or c.name in ("subject_type", "applies_to")}
             row |= {"applies_to": "account"} if "applies_to" in when else {}
+            row |= {"part": "lost"} if name == "scenarios" else {}
             edits += [Insert(name, {**row, column: "G"}), Insert(name, {**row, **dict.fromkeys(declared.key, "other"), column: "X"})]
     wb.apply(edits)
     return wb

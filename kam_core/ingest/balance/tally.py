@@ -71,9 +71,13 @@ def account_amounts(cells: Mapping[str, Cell], columns: set[str]) -> list[Amount
     return (sales if "revenue" in columns else []) + served
 
 
-def plain_amounts(declared: Table, cells: Mapping[str, Cell]) -> list[Amount]:
-    """The amounts of any other table."""
-    return [_amount(declared.name, c.name, cells, ()) for c in declared.columns if c.kind == "money" and c.name in cells.keys() - NOT_ADDED]
+def plain_amounts(declared: Table, cells: Mapping[str, Cell], columns: Sequence[str]) -> list[Amount]:
+    """The amounts of any other table; one that no column holds is made of a driver quantity and a rate."""
+    asked = set(columns) - NOT_ADDED
+    return [
+        _amount(declared.name, c.name, cells, ("driver_quantity", "rate"))
+        for c in declared.columns if c.kind == "money" and c.name in asked
+    ]  # fmt: skip
 
 
 def _amount(name: str, column: str, cells: Mapping[str, Cell], made_of: Sequence[str], field: str = "") -> Amount:

@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from kam_core.ingest.balance.tally import EXACT, Tally, exact
 from kam_core.ingest.raw import Raw
 from kam_core.ingest.values.cells import Cell
+from kam_core.schema import SQL_TYPES
+from kam_core.text import N_
+
+AMOUNT_FROM_RATE = N_("amount = driver quantity x rate")
 
 
 @dataclass
@@ -29,6 +33,24 @@ def typed_view(raw: Raw, cells: Mapping[str, Cell]) -> str:
     columns += "".join(f", {exact(cell)} AS {EXACT}{field}" for field, cell in cells.items() if cell.column.kind == "money")
     joins = "".join(cell.join for cell in cells.values())
     raw.cursor.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT r.line AS line{columns} FROM {raw.rows} r{joins}")
+    return name
+
+
+def at_rates(raw: Raw, typed: str, cells: Mapping[str, Cell], derived: Derived) -> str:
+    """The typed rows of costs, an amount that the file does not give made of driver quantity and rate; how many were made is said."""
+    name, given = raw.name("ledger"), "amount" in cells
+    product = "TRY_CAST(TRY_CAST(driver_quantity AS {kind}) * {rate} AS {kind})"
+    made = {
+        "amount": product.format(rate="rate", kind=SQL_TYPES["money"]),
+        f"{EXACT}amount": product.format(rate=f"{EXACT}rate", kind="DECIMAL(28,10)"),
+    }
+    listed = ", ".join(f"coalesce({field}, {value}) AS {field}" if given else f"{value} AS {field}" for field, value in made.items())
+    rows = f"* REPLACE ({listed})" if given else f"*, {listed}"
+    raw.cursor.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT {rows} FROM {typed}")
+    count = raw.count(f"SELECT count({made['amount']}) FROM {typed}{' WHERE amount IS NULL' if given else ''}")
+    if count:
+        derived.said.append(AMOUNT_FROM_RATE)
+        raw.source.repairs.add("derived", AMOUNT_FROM_RATE, count=count)
     return name
 
 

@@ -29,6 +29,10 @@ FACTS = (
            synonyms=("addressable spend", "addressable spend 24m", "potential", "order potential", "订单潜力", "潜力", "采购潜力")),
     Column("retention", N_("Retention"), "share", low=0, high=1,
            synonyms=("retention", "retention rate", "renewal rate", "续约率", "留存率", "保留率")),
+    Column("receivables", N_("Receivables, average"), "money",
+           synonyms=("receivables", "accounts receivable", "average receivables", "应收账款", "平均应收账款")),
+    Column("payment_days", N_("Days to pay"), "number", "days", 0,
+           synonyms=("payment days", "days to pay", "dso", "账期天数", "付款天数", "回款天数")),
 )  # fmt: skip
 """Dated attributes of an account, kept in ``account_facts``."""
 

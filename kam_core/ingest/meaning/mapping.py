@@ -34,6 +34,8 @@ _SECOND = 0.8
 """What could be the field too, had the profile not a better word for it: a candidate, never taken by itself."""
 _NET, _GROSS, _WHOLE = 0.03, 0.92, 0.9
 """An amount without tax is a little better than one that does not say; one with tax, or of a whole order, gives way to both."""
+_CURRENCY = re.compile(r" (?:in )?(?:eur|usd|gbp|chf|cny|rmb|jpy|hkd|sgd|aud|cad|sek|nok|dkk|pln|czk)$")
+"""A currency behind the name of an amount says nothing of what it is."""
 _WHOLE_ORDER = frozenset(("订单金额", "订单总额", "订单总金额", "order amount", "order total", "销售订单金额"))
 _SUMS = frozenset(("小计", "subtotal"))
 """An amount in a list of lines, and the sum of the others where periods stand side by side."""
@@ -100,6 +102,8 @@ def _scores(header: str, cells: Sequence[str], known: Mapping[str, Column]) -> d
     bare = comparable(without_tax_words(header)) if side else name
     for field, column in known.items():
         score = _name_score(name, column)
+        if column.kind == "money" and (coinless := _CURRENCY.sub("", name)) != name:
+            score = max(score, _name_score(coinless, column))
         if side and column.kind == "money" and (score := max(score, _name_score(bare, column))) >= CONFIDENT:
             score = min(score, _GROSS) if side == GROSS else score + _NET * (side == NET)
         if score >= POSSIBLE and not _plausible(cells, column):

@@ -12,12 +12,13 @@ FULL = "contact_name"
 
 def named(fields: Collection[str]) -> set[str]:
     """
-    The fields that are there once names are joined.
+    The fields that are there once names are joined and driver quantities stand at their rates.
 
     >>> sorted(named({"first_name", "last_name"})), named({"job"})
     (['contact_name', 'first_name', 'last_name'], {'job'})
     """
-    return {*fields, FULL} if {FIRST, LAST} & set(fields) else set(fields)
+    made = {FULL} if {FIRST, LAST} & set(fields) else set()
+    return {*fields, *made, *({"amount"} if {"driver_quantity", "rate"} <= set(fields) else ())}
 
 
 def joined(fields: Collection[str]) -> dict[str, str]:
