@@ -1,13 +1,14 @@
 """
 Service policy (methods 23): which service level, cadence of contact and entitlements an account has, and from where.
 
-A policy is a row of ``policies``: it applies to a tier, a status or an industry, or to one account. An account inherits each of the
-three from the most specific policy that says something: its own agreement, else its tier, its status, its industry.
+A policy is a row of ``policies``: it applies to a tier, a class of value, a status or an industry, or to one account. An account
+inherits each of the three from the most specific policy that says something: its own agreement, else its tier, its class of value
+(``kam_core.portfolio.potential``), its status, its industry.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,7 +20,9 @@ from kam_core.text import N_, Translator
 from kam_core.workbook.edits import NEEDED, Change, Delete, Edit, Insert
 
 OWN = "account"
-LEVELS: Mapping[str, str] = {OWN: N_("Own agreement"), "tier": N_("Tier"), "status": N_("Status"), "industry": N_("Industry")}
+LEVELS: Mapping[str, str] = {
+    OWN: N_("Own agreement"), "tier": N_("Tier"), "value_class": N_("Class of value"), "status": N_("Status"), "industry": N_("Industry"),
+}  # fmt: skip
 """What a policy can apply to, the most specific first: the column of the register that holds its value, and its title."""
 
 SHARED = tuple(level for level in LEVELS if level != OWN)
@@ -51,13 +54,14 @@ def in_force(accounts: pd.DataFrame, policies: pd.DataFrame) -> pd.DataFrame:
     """
     What holds for each account: the three fields, ``<field>_from`` (the level that says it) and ``policy_from`` (the most specific one).
 
-    ``accounts`` has account_id, tier, status and industry; ``policies`` are the rows of the table. Missing where no policy says
-    anything. Of two policies for the same the later row stands; capitals and blanks at the ends do not matter, but in account ids.
+    ``accounts`` has account_id, tier, status and industry, and value_class where it is known; ``policies`` are the rows of the table.
+    Missing where no policy says anything. Of two policies for the same the later row stands; capitals and blanks at the ends do not
+    matter, but in account ids.
     """
     found = pd.DataFrame(None, index=accounts.index, columns=[*FIELDS, *(f"{name}_from" for name in FIELDS), "policy_from"], dtype=object)
     for level in reversed(tuple(LEVELS)):
         rows = policies[policies["applies_to"] == level]
-        if rows.empty:
+        if rows.empty or (level != OWN and level not in accounts):
             continue
         own = _keys(accounts["account_id"] if level == OWN else accounts[level], level)
         for name in FIELDS:
@@ -76,7 +80,7 @@ def covered(accounts: pd.DataFrame, policies: pd.DataFrame) -> pd.DataFrame:
 
     ``accounts`` has days_since_contact too. Policies of one account are left out.
     """
-    shared = policies[policies["applies_to"].isin(SHARED)]
+    shared = policies[policies["applies_to"].isin([level for level in SHARED if level in accounts])]
     held = in_force(accounts, policies)
     late = overdue(held["cadence_days"], accounts["days_since_contact"])
     counts = []
@@ -99,6 +103,15 @@ def usual_edits(accounts: pd.DataFrame, t: Translator) -> list[Edit]:
     reach = covered(accounts, pd.DataFrame(rows, columns=columns))
     kept = reach[reach["covers"] > reach["overruled"]]
     return [Insert("policies", {str(name): value for name, value in row.items()}) for row in kept[columns].to_dict("records")]
+
+
+def written(usual: Iterable[Usual], t: Translator) -> list[Edit]:
+    """What to apply to write these policies down, in the reader's words."""
+    return [
+        Insert("policies", {"applies_to": u.applies_to, "value": u.value, "service_level": t(u.service_level),
+                            "cadence_days": u.cadence_days, "entitlements": t(u.entitlements)})
+        for u in usual
+    ]  # fmt: skip
 
 
 def own_edits(

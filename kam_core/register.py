@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from kam_core.assumptions import saved
 from kam_core.engine import WorkbookEngine
 from kam_core.errors import BadEdit
 from kam_core.params import Params
 from kam_core.policies import in_force, overdue
+from kam_core.portfolio.potential import value_classes, worth_of
 from kam_core.schema import TABLES
 from kam_core.text import N_, Translator
 from kam_core.value.abc import abc
@@ -75,26 +77,27 @@ CHECKS = {
 """What is checked of every key account, the gravest first."""
 
 
-def register(wb: Workbook, scores: pd.DataFrame, as_of: date) -> pd.DataFrame:
+def register(wb: Workbook, scores: pd.DataFrame, as_of: date, params: Params | None = None) -> pd.DataFrame:
     """
     One row an account of ``scores``: what was decided, what it is worth, what the service policy says and whether it is kept.
 
     Beside columns of the score: row_id (of ``accounts``; missing for an account that only stands in facts), key_since, key_days,
     decided_by, decided_why, review_on, review_in_days (below 0 = overdue), abc and rank (by profit of 12 months; by revenue while no
-    cost is known), growth (of revenue on the year before), what ``policies.in_force`` says, last_contact, days_since_contact,
-    contact_overdue.
+    cost is known), value_class (``potential.CLASSES``), growth (of revenue on the year before), what ``policies.in_force`` says,
+    last_contact, days_since_contact, contact_overdue.
     """
-    table = scores[list(_TAKEN)].reset_index(drop=True)
+    table, params = scores[list(_TAKEN)].reset_index(drop=True), saved(wb) if params is None else params
     known = WorkbookEngine(wb).run("register", as_of=as_of).to_pandas().drop_duplicates("account_id", keep="last").set_index("account_id")
     known = known.reindex(table["account_id"]).reset_index(drop=True)
     days = {name: pd.to_datetime(known[name]) for name in ("key_since", "review_on", "last_contact")}
     table = table.assign(row_id=known["row_id"], decided_by=known["decided_by"], decided_why=known["decided_why"], **days)
-    worth = table["profit_12m"] if table["profit_12m"].notna().any() else table["revenue_12m"]
+    worth, _ = worth_of(table, "_12m")
     before, now = table["revenue_prior_12m"], pd.Timestamp(as_of)
     table = table.assign(
         key_days=(now - table["key_since"]).dt.days,
         review_in_days=(table["review_on"] - now).dt.days,
-        abc=abc(worth),
+        abc=abc(worth, params.portfolio.abc_a, params.portfolio.abc_b),
+        value_class=value_classes(wb, scores, as_of, params).to_numpy(),
         rank=worth.rank(ascending=False, method="min"),
         growth=table["revenue_12m"] / before.where(before > 0) - 1,
         days_since_contact=(now - table["last_contact"]).dt.days,

@@ -8,6 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kam_core.concentration import concentration
+from kam_core.params import ConcentrationParams
 
 AMOUNTS = st.lists(st.integers(1, 10**9), min_size=1, max_size=40)
 
@@ -73,3 +74,16 @@ def test_a_merger_never_lowers_concentration(amounts: list[int]) -> None:
 
     assert apart is not None and merged is not None
     assert merged.hhi >= apart.hhi
+
+
+@pytest.mark.parametrize(
+    ("amounts", "level"),
+    [([1] * 11, "diversified"), ([1] * 10, "moderate"), ([1] * 4, "moderate"), ([1] * 3, "concentrated"), ([5], "concentrated")],
+)
+def test_the_level_by_the_limits(amounts: list[int], level: str) -> None:
+    """Below 0.10 diversified, up to 0.25 moderate, above concentrated; other limits, other words."""
+    found = concentration(amounts)
+
+    assert found is not None
+    assert found.level(ConcentrationParams()) == level
+    assert found.level(ConcentrationParams(hhi_moderate=1.0, hhi_concentrated=1.0)) == ("moderate" if len(amounts) == 1 else "diversified")

@@ -1,11 +1,22 @@
-"""How much rests on few customers (methods 16): HHI, effective number, shares of the largest."""
+"""The measures of concentration (methods 16): HHI, effective number, shares of the largest, and what to call them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+
+from kam_core.params import ConcentrationParams
+from kam_core.text import N_
+
+LEVELS: Mapping[str, str] = {
+    "diversified": N_("diversified"),
+    "moderate": N_("moderately concentrated"),
+    "concentrated": N_("concentrated"),
+}
+"""What an HHI is called, the safest first (message ids)."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +31,12 @@ class Concentration:
     top10: float
     excluded: int
     """Accounts without a positive amount, which have no share."""
+
+    def level(self, limits: ConcentrationParams) -> str:
+        """The id of ``LEVELS``: diversified below the first limit, concentrated above the second."""
+        if self.hhi < limits.hhi_moderate:
+            return "diversified"
+        return "concentrated" if self.hhi > limits.hhi_concentrated else "moderate"
 
 
 def concentration(amounts: npt.ArrayLike) -> Concentration | None:
