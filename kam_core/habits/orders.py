@@ -1,5 +1,5 @@
 """
-How one account buys: what, in which rhythm, when the next order is due and how large it may be (methods 19 and 23).
+The orders of one account: in which rhythm they come, when the next is due and how large it may be (methods 19 and 23).
 
 Everything comes from the account's own orders up to a date. An order is a day with a positive line; a return is none, nor is the
 total of a period. Too few orders give no forecast, and every figure says how many it rests on.
@@ -33,11 +33,6 @@ LAST_ORDERS = 8
 
 LOW, HIGH = 0.1, 0.9
 """The interval holds four fifths of what was."""
-
-MOST = 8
-"""Names of a mix that are listed; the others stand together."""
-
-OTHERS = "others"
 
 FORMULAS: Mapping[str, str] = {
     "orders": N_("Orders = days with a positive order line; a return is no order, nor is the total of a period."),
@@ -130,29 +125,3 @@ def next_order(days: Sequence[date], as_of: date) -> NextOrder | None:
     span = span_of(gaps)
     first, expected, last = (days[-1] + timedelta(days=round(gap)) for gap in (span.low, span.middle, span.high))
     return NextOrder(first, expected, last, len(gaps), (as_of - expected).days, as_of > last)
-
-
-def mix(wb: Workbook, account_id: str, as_of: date, *, by_product: bool = False, most: int = MOST) -> pd.DataFrame:
-    """
-    What an account bought in the twelve months up to a date against the twelve before, by category or product.
-
-    Columns: name (empty where none is known), now, before (money, returns subtracted), share_now, share_before (of the total of the
-    same twelve months; missing where that is not above zero), others (how many names the row stands for beyond the listed ones).
-    The largest come first, by the larger of the two years; more than ``most`` are summed in a last row called ``OTHERS``.
-    """
-    found = wb.frame(question("account_mix"), {"account_id": account_id, "as_of": as_of, "by_product": by_product})
-    largest = found[["now", "before"]].abs().max(axis=1)
-    ranked = found.iloc[np.lexsort((found["name"], -largest))].reset_index(drop=True).assign(others=0)
-    if len(ranked) > most:
-        rest = ranked.iloc[most - 1 :]
-        together = {"name": OTHERS, "now": rest["now"].sum(), "before": rest["before"].sum(), "others": len(rest)}
-        ranked = pd.concat([ranked.iloc[: most - 1], pd.DataFrame([together])], ignore_index=True)
-    for year in ("now", "before"):
-        total = float(ranked[year].sum())
-        ranked[f"share_{year}"] = ranked[year] / total if total > 0 else np.nan
-    return ranked[["name", "now", "before", "share_now", "share_before", "others"]]
-
-
-def has_categories(mixed: pd.DataFrame) -> bool:
-    """Whether any line of a mix has a name; without one the mix says nothing."""
-    return bool((mixed["name"] != "").any())
