@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -32,4 +33,13 @@ def heat(shown: pd.DataFrame, plane: Plane, colours: Palette, t: Translator) -> 
         "type": "heatmap", "z": counts, "x0": plane.x[0] + dx / 2, "dx": dx, "y0": plane.y[0] + dy / 2, "dy": dy,
         "colorscale": [[at, alpha(colours.blue, opacity)] for at, opacity in STOPS], "zmin": 1, "showscale": False, "hoverongaps": False,
         "hovertemplate": t("{n} accounts here", n="%{z}") + "<extra></extra>",
+    }  # fmt: skip
+
+
+def handles(x: Sequence[float], y: Sequence[float], texts: Sequence[str]) -> dict[str, Any]:
+    """A mark nobody sees at each of these places: a heat map itself cannot be clicked. The hover card says the text."""
+    unseen = {"marker": {"opacity": 0}}
+    return {
+        "type": "scatter", "mode": "markers", "x": list(x), "y": list(y), **unseen, "selected": unseen, "unselected": unseen,
+        "text": list(texts), "hovertemplate": "%{text}<extra></extra>",
     }  # fmt: skip

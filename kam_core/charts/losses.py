@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from kam_core.charts.labels import text_width
-from kam_core.charts.theme import Look, figure, plain
+from kam_core.charts.theme import NAMED, Look, figure, plain
 from kam_core.text import Translator
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def losses_by_group(
         if worst is None or not lost[worst]
         else t("{group} loses most: {amount}.", group=frame["group"].iloc[worst], amount=t.money(lost[worst], symbol))
     )
-    return figure(data, layout, look, alt)
+    return figure(data, layout, look, alt, axes=NAMED)
 
 
 def _bars(

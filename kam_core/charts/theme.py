@@ -178,6 +178,10 @@ def template(theme: str = "light", size: str = "desk") -> dict[str, Any]:
     return {"layout": layout}
 
 
+NAMED = ("xaxis", "yaxis")
+"""Axes that need no title: names along one, amounts written with their unit along the other or at each mark."""
+
+
 def figure(data: list[dict[str, Any]], layout: Mapping[str, Any], look: Look, alt: str, **meta: object) -> Figure:
     """The figure of the traces and the layout, with the template and the sentence for those who cannot see it."""
     import plotly.graph_objects as go

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from kam_core.value.whale import WhaleCurve
 
+ACCOUNTS = N_("accounts")
 POINTS = 400
 """A line of so many points cannot be told from the full one."""
 BRACKET = (1.015, 1.035)
@@ -25,13 +26,15 @@ GRID = 7.2
 LINE_IS_NAMED_FROM = 160.0
 """Below this peak the words at the 100% line would lie on the curve."""
 FLAT = 0.06
+BELOW = 1.12
+"""How far the axis goes below the lowest point, in multiples of it."""
 
 SHORT_BRACKET = 0.35
 """Beside a bracket of a smaller share of the height the words hang from it, or they would leave the frame."""
 
 
 def whale(
-    curve: WhaleCurve, *, t: Translator, symbol: str = "$", theme: str = "light", size: str = "desk", subject: str = N_("accounts"),
+    curve: WhaleCurve, *, t: Translator, symbol: str = "$", theme: str = "light", size: str = "desk", subject: str = ACCOUNTS,
     spot: tuple[float, str] | None = None, height: int | None = None,
 ) -> Figure:  # fmt: skip
     """
@@ -47,9 +50,10 @@ def whale(
     top = curve.peak_percent or 0.0 if percent else curve.peak
     end = 100.0 if percent else curve.total
     above = _peak_text_above(curve, share, value, top)
-    words = _erosion(curve, t, symbol)
+    words = _erosion(curve, t, symbol, subject)
     tall = height or look.size.height
-    low, high = min(end, 0.0), top * _headroom(above, tall, look) or -0.1 * end or 1.0
+    low = min(end, 0.0)
+    high = _ceiling(top, low * BELOW, above, tall, look) or -0.1 * end or 1.0
     lines = max(3, round(tall / GRID / look.size.font))
     write = (lambda value: t.percent(value / 100)) if percent else money(t, symbol)
     layout: dict[str, Any] = {
@@ -60,11 +64,11 @@ def whale(
             "title": {"text": t("Share of {subject}, most profitable first", subject=t(subject))},
         },
         "yaxis": {
-            "title": {"text": t("% of the total") if percent else t("money")}, "range": [low * 1.12, high],
+            "title": {"text": t("% of the total") if percent else t("money")}, "range": [low * BELOW, high],
             **ticks(low, high * 0.999, write, lines, skip_zero=low == 0),
         },
         "shapes": _lines(look, end, top, percent, bool(words)),
-        "annotations": _words(curve, look, t, symbol, words, (top, end), above),
+        "annotations": _words(curve, look, t, symbol, words, (top, end), above, subject),
     }  # fmt: skip
     if spot:
         layout["annotations"].append(called(spot, float(np.interp(spot[0], share, value)), look))
@@ -82,9 +86,12 @@ def called(spot: tuple[float, str], height: float, look: Look) -> dict[str, Any]
     return note(f"<b>{plain(short(name))}</b>", share, height, (look.size.title, colours.ink), **line, **place)
 
 
-def _headroom(above: bool, tall: int, look: Look) -> float:
-    """How far the axis goes beyond the peak: the three lines of words over it need their place whatever the height."""
-    return 1.12 if not above else 1 / (1 - min((3.9 * look.size.font + 12) / max(tall - 60, 80), 0.6))
+def _ceiling(top: float, floor: float, above: bool, tall: int, look: Look) -> float:
+    """Where the axis ends above the peak: the three lines of words over it need their place whatever the height and the depth."""
+    if not above:
+        return top * 1.12
+    words = min((3.9 * look.size.font + 12) / max(tall - 60, 80), 0.6)
+    return (top - words * floor) / (1 - words) if top else 0.0
 
 
 def _points(curve: WhaleCurve, percent: bool) -> tuple[Floats, Floats]:
@@ -110,7 +117,8 @@ def _traces(curve: WhaleCurve, share: Floats, value: Floats, look: Look, t: Tran
     texts = [t.percent(v / 100) if percent else t.money(v, symbol) for v in value]
     hover = t("First {share} of accounts: {value}", share="%{x:.0%}", value="<b>%{customdata}</b>") + "<extra></extra>"
     made: list[dict[str, Any]] = []
-    for part, colour in ((slice(0, turn + 1), colours.blue), (slice(turn, None), colours.loss)):
+    after = colours.loss if curve.losers else colours.grey
+    for part, colour in ((slice(0, turn + 1), colours.blue), (slice(turn, None), after)):
         if len(share[part]) < 2:
             continue
         made.append(
@@ -122,7 +130,7 @@ def _traces(curve: WhaleCurve, share: Floats, value: Floats, look: Look, t: Tran
             }
         )  # fmt: skip
     dots = [(curve.peak_at, float(value[turn]), colours.blue)] if turn else []
-    dots += [(1.0, float(value[-1]), colours.loss)] if turn < len(value) - 1 else []
+    dots += [(1.0, float(value[-1]), after)] if turn < len(value) - 1 else []
     marker = {"size": 3.5 * wide, "color": [colour for *_, colour in dots], "line": {"color": colours.paper, "width": 1.5}}
     ends = {"x": [x for x, *_ in dots], "y": [y for _, y, _ in dots], "marker": marker}
     return [*made, {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "cliponaxis": False, **ends}]
@@ -142,25 +150,31 @@ def _lines(look: Look, end: float, top: float, percent: bool, bracket: bool) -> 
     return lines
 
 
-def _erosion(curve: WhaleCurve, t: Translator, symbol: str) -> list[str]:
+def _erosion(curve: WhaleCurve, t: Translator, symbol: str, subject: str = ACCOUNTS) -> list[str]:
     """The lines of words beside the bracket; none where no account loses money."""
     if not curve.losers:
         return []
-    loss = t.n(
-        "{n} account<br>loses {amount}", "{n} accounts<br>lose {amount}", curve.losers, amount=t.money(abs(curve.lost), symbol)
-    ).split("<br>")
+    money = t.money(abs(curve.lost), symbol)
+    if subject == ACCOUNTS:
+        loss = t.n("{n} account<br>loses {amount}", "{n} accounts<br>lose {amount}", curve.losers, amount=money).split("<br>")
+    else:
+        loss = [t.n("{n} loses {amount}", "{n} lose {amount}", curve.losers, amount=money)]
     return [t("Erosion"), *loss] if curve.erosion is None else [t("Erosion"), t.points(curve.erosion), *loss]
 
 
 def _words(
-    curve: WhaleCurve, look: Look, t: Translator, symbol: str, erosion: list[str], ends: tuple[float, float], above: bool
-) -> list[dict[str, Any]]:
+    curve: WhaleCurve, look: Look, t: Translator, symbol: str, erosion: list[str], ends: tuple[float, float], above: bool,
+    subject: str = ACCOUNTS,
+) -> list[dict[str, Any]]:  # fmt: skip
     colours, font = look.colours, look.size.font
     top, end = ends
     notes: list[dict[str, Any]] = []
     if curve.winners:
         head = t("Peak {value}", value=t.money(curve.peak, symbol) if curve.peak_percent is None else t.percent(curve.peak_percent / 100))
-        earned = t.n("{n} account<br>earns {amount}", "{n} accounts<br>earn {amount}", curve.winners, amount=t.money(curve.gained, symbol))
+        gained = t.money(curve.gained, symbol)
+        earned = t.n("{n} account<br>earns {amount}", "{n} accounts<br>earn {amount}", curve.winners, amount=gained)
+        if subject != ACCOUNTS:
+            earned = t.n("{n} earns {amount}", "{n} earn {amount}", curve.winners, amount=gained)
         side = "left" if above and curve.peak_at < 0.5 else "right"
         place: dict[str, Any] = {"yanchor": "bottom", "yshift": 10} if above else {"yanchor": "top", "yshift": -14, "xshift": -12}
         text = f"<b>{head}</b><br>{earned}"

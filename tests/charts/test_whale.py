@@ -54,7 +54,8 @@ def test_no_percentages_of_a_total_that_is_not_positive(profits: list[float], t:
 
 
 def test_nobody_loses(t: Translator) -> None:
-    """No red, no bracket, no erosion."""
+    """No red, no bracket, no erosion; not even behind accounts that earned nothing."""
+    assert palette("light").loss not in [line.line.color for line in whale(whale_curve([50, 30, 0, 0]), t=t).data]
     figure = whale(whale_curve([50, 30, 20]), t=t)
 
     assert texts(figure) == ["<b>Peak 100%</b><br>3 accounts<br>earn $100"]
@@ -121,3 +122,23 @@ def test_one_account_is_called_out(t: Translator, share: float, height: float) -
 
     assert (name.text, name.x, round(name.y, 6)) == ("<b>Nord AG</b>", share, round(height, 6))
     assert (name.ax < 0) == (share > 0.5)
+
+
+def test_owners_are_not_called_accounts(t: Translator) -> None:
+    """What the curve is of stands at its axis; the words at the peak and the bracket then count without naming."""
+    figure = whale(whale_curve([50, 30, -20]), t=t, subject="owners")
+    words = " ".join(note.text for note in figure.layout.annotations)
+
+    assert "2 earn $80" in words
+    assert "1 loses $20" in words
+    assert "account" not in words
+    assert figure.layout.xaxis.title.text == "Share of owners, most profitable first"
+
+
+def test_the_words_over_the_peak_are_whole_when_the_total_lies_far_below(t: Translator) -> None:
+    """A deep loss takes most of the height; the axis still ends where three lines over the peak have their place."""
+    figure = whale(whale_curve([10, 5, -40, -45]), t=t, height=470)
+    low, high = figure.layout.yaxis.range
+    peak = 15.0
+
+    assert (high - peak) / (high - low) * (470 - 60) >= 3 * figure.layout.template.layout.font.size
