@@ -20,7 +20,7 @@ import sys
 
 # While `python -m kam_core` is looked for, the arguments read so: the command line loads what a command needs.
 if sys.argv[:1] != ["-m"] or ("-m", "kam_core") not in zip(sys.orig_argv, sys.orig_argv[1:], strict=False):
-    from kam_core import assumptions, charts, errors, identity, samples
+    from kam_core import assumptions, charts, errors, identity, myths, samples, scenario
     from kam_core.alerts import alerts
     from kam_core.concentration import concentration
     from kam_core.errors import KamError
@@ -30,11 +30,16 @@ if sys.argv[:1] != ["-m"] or ("-m", "kam_core") not in zip(sys.orig_argv, sys.or
     from kam_core.matrices import MATRICES
     from kam_core.params import Params
     from kam_core.placing import matrix
+    from kam_core.portfolio import lenses
+    from kam_core.portfolio.cohorts import cohorts
+    from kam_core.portfolio.lifecycle import lifecycle
     from kam_core.quality import quality
     from kam_core.scenario import Scenario
     from kam_core.schema import TABLES
     from kam_core.score import score
     from kam_core.text import translator
+    from kam_core.value import statement
+    from kam_core.value.total import customer_value
     from kam_core.value.whale import whale_curve
     from kam_core.workbook import Change, Delete, Insert, LoadReport, Shelf, Workbook, reconciliation
 
@@ -57,18 +62,25 @@ __all__ = [
     "alerts",
     "assumptions",
     "charts",
+    "cohorts",
     "concentration",
+    "customer_value",
     "draft",
     "errors",
     "explain",
     "identity",
+    "lenses",
+    "lifecycle",
     "matrix",
+    "myths",
     "quality",
     "read_table",
     "recipes",
     "reconciliation",
     "samples",
+    "scenario",
     "score",
+    "statement",
     "translator",
     "whale_curve",
 ]

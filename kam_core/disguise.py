@@ -17,7 +17,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kam_core.engine import question
+from kam_core.errors import BadArgument
+from kam_core.params import fields_of
 from kam_core.schema import MONEY_DIGITS, NO_ACCOUNT, TABLES, Column, Table
+from kam_core.segments.features import MIX
+from kam_core.segments.model import MOST, model_of, text_of
 from kam_core.workbook import lookup
 
 if TYPE_CHECKING:
@@ -43,11 +47,14 @@ LEFT_OUT = frozenset({"city", "opened_year", "employees", "quantity", "job"})
 """What tells who it is, or what a unit costs."""
 
 WHOLE = frozenset({"parameters"})
-"""Assumptions name nobody. Sets of them are called as people please, and votes belong to their session: neither is taken along."""
+"""Assumptions name nobody. Sets of them and scenarios are called as people please, votes belong to their session: none is taken along."""
 
-SKIPPED = frozenset({"parameter_sets", "votes", "aliases", "kept_apart"})
-PLAIN_FACTS = frozenset({"wallet_share", "retention"})
+SKIPPED = frozenset({"parameter_sets", "votes", "aliases", "kept_apart", "scenarios"})
+PLAIN_FACTS = frozenset({"wallet_share", "retention", "payment_days"})
 """Account facts that are shares; any other may be money."""
+
+SEGMENT_IDS = frozenset(str(place + 1) for place in range(MOST))
+"""Ids we give ourselves; one typed by hand may be a name."""
 
 DIGITS = 8
 """Of an alias that is no account's: enough for the orders of the largest workbook."""
@@ -147,9 +154,16 @@ def _disguised(wb: Workbook, declared: Table, names: _Names, scale: float, illus
     """The current rows of a table from batches that are (not) illustrative, every column treated by what it holds."""
     rows = lookup.of_batches(wb, declared.name, illustrative=illustrative)
     if declared.name in WHOLE or rows.empty:
-        return rows
+        return rows.assign(value=_assumed(rows, scale)) if len(rows) else rows
     done = pd.DataFrame({column.name: _column(declared, column, rows, names, scale) for column in declared.columns})
     return done.dropna(axis="columns", how="all")
+
+
+def _assumed(rows: pd.DataFrame, scale: float) -> pd.Series:
+    """Assumptions as they are, but for amounts of money, which are scaled with all others."""
+    money = {item.name for item in fields_of() if item.unit.startswith("money")}
+    amounts = pd.to_numeric(rows["value"].where(rows["name"].isin(money)), errors="coerce") * scale
+    return amounts.round(MONEY_DIGITS).astype("object").where(amounts.notna(), rows["value"]).astype("string")
 
 
 def _column(declared: Table, column: Column, rows: pd.DataFrame, names: _Names, scale: float) -> pd.Series:
@@ -158,10 +172,14 @@ def _column(declared: Table, column: Column, rows: pd.DataFrame, names: _Names, 
         return pd.Series(None, index=rows.index, dtype="object")
     if column.kind == "money":
         return (values * scale).round(MONEY_DIGITS)
-    if name in ("account_id", "parent_id") or (declared.name == "accounts" and name == "account_name"):
+    if name in ("account_id", "parent_id", "other_id") or (declared.name == "accounts" and name == "account_name"):
         return _mapped(rows["account_id"] if name == "account_name" else values, names.account)
     if name == "subject_id":
         return _subjects(rows, names)
+    if name == "segment_id":
+        return _mapped(values, lambda v: v if v in SEGMENT_IDS else names.other("S", v))
+    if (declared.name, name) == ("segmentations", "model"):
+        return _mapped(values, lambda text: _model(text, names, scale))
     if (declared.name, name) == ("policies", "value"):
         about = rows["applies_to"] == "account"
         return _mapped(values.where(about), names.account).where(about, _kept(values, names))
@@ -175,7 +193,18 @@ def _column(declared: Table, column: Column, rows: pd.DataFrame, names: _Names, 
     if column.kind != "text":
         return values
     classifies = not KEPT_TEXT.isdisjoint((name, f"{declared.name}.{name}"))
-    return _kept(values, names) if classifies else _mapped(values, lambda _: HIDDEN)
+    return _kept(values, names) if classifies else _mapped(values, lambda text: HIDDEN if text.strip() else text)
+
+
+def _model(text: str, names: _Names, scale: float) -> str:
+    """The same segments in the scaled money, so that everybody stays in theirs; what is no model may be anything."""
+    try:
+        model = model_of(text)
+    except BadArgument:
+        return HIDDEN
+    mixes = pd.Series([name.removeprefix(MIX) for name in model.names if name.startswith(MIX)], dtype="object")
+    called = {MIX + old: MIX + new for old, new in zip(mixes, _kept(mixes, names), strict=True)}
+    return text_of(model.in_other_money(scale, called))
 
 
 def _kept(values: pd.Series, names: _Names) -> pd.Series:

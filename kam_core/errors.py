@@ -275,3 +275,6 @@ class BadArgument(KamError):
     template_recipes = "Several recipes fit this file: {names}. Say which with --recipe, or --no-recipe."
     template_map = "A column is given a field as --map COLUMN=FIELD; it is {value}."
     template_sample = "The sample {name} is not complete: {path} is missing. Take the data folder from the repository."
+    template_model = "This is no model of a segmentation: {value}"
+    template_untitled = "A segmentation needs a title."
+    template_model_long = "The model of the segmentation takes {value} characters, a cell holds {limit}. Choose fewer features."

@@ -67,7 +67,7 @@ class Figure:
 
 
 _REVENUE = N_("Revenue = sum of the order lines, net of discounts and taxes, dated within the window.")
-_PROFIT = N_("Profit = revenue − cost of goods − cost to serve, on lines whose cost is known.")
+_PROFIT = N_("Profit = revenue − cost of goods − cost to serve − cost of credit, on lines whose cost is known.")
 
 
 def _profit_parts(span: str) -> tuple[Part, ...]:
@@ -77,6 +77,7 @@ def _profit_parts(span: str) -> tuple[Part, ...]:
         Part(f"cost_of_goods{span}", N_("Cost of goods"), -1),
         Part(f"assumed_margin{span}", N_("Assumed margin on that revenue")),
         Part(f"cost_to_serve{span}", N_("Cost to serve"), -1),
+        Part(f"cost_of_credit{span}", N_("Cost of credit"), -1),
     )
 
 
@@ -84,15 +85,33 @@ def _losing(scores: pd.DataFrame) -> float:
     return float((scores["profit"] < 0).sum()) if scores["profit"].notna().any() else np.nan
 
 
+def _burden(scores: pd.DataFrame) -> float:
+    told = scores.loc[scores["profit"].notna(), ["cost_to_serve", "cost_of_credit"]]
+    return float(told.sum().sum()) if told.notna().any().any() else np.nan
+
+
 def _effective(scores: pd.DataFrame) -> float:
     found = concentration(scores["revenue_12m"])
     return found.effective if found else np.nan
+
+
+def _concentrated(name: str, factor: float = 1.0) -> Callable[[pd.DataFrame], float]:
+    """A measure of ``kam.concentration``, in parts of one or more."""
+
+    def value(scores: pd.DataFrame) -> float:
+        found = concentration(scores["revenue_12m"])
+        return factor * float(getattr(found, name)) if found else np.nan
+
+    return value
 
 
 def _of_one(column: str) -> Callable[[pd.DataFrame], float]:
     """What only an account has: the portfolio has no sum of it."""
     return lambda scores: float(scores[column].iloc[0]) if len(scores) == 1 else np.nan
 
+
+_POSITIVE = "FILTER (WHERE revenue_12m > 0)"
+_POSITIVE_SQUARES = f"sum(revenue_12m ^ 2) {_POSITIVE}"
 
 FIGURES: Mapping[str, Figure] = {
     figure.id: figure
@@ -107,6 +126,12 @@ FIGURES: Mapping[str, Figure] = {
         Figure("losing", N_("Accounts losing money"), N_("Accounts whose profit over all years is below zero."), "profit",
                '(scores["profit"] < 0).sum()', money=False, value=_losing, kind="count",
                sql="count(*) FILTER (WHERE profit < 0)", assumes=PROFIT, costs=True),
+        Figure("lost", N_("Lost in them"), N_("The sum of the profits below zero."), "profit", 'scores["profit"].clip(upper=0).sum()',
+               value=lambda scores: float(scores["profit"].clip(upper=0).sum(min_count=1)),
+               sql="sum(least(profit, 0))", assumes=PROFIT, costs=True),
+        Figure("burden", N_("Cost to serve and credit"), N_("Cost to serve and cost of credit of the accounts whose profit is known."),
+               "cost_to_serve", 'scores.loc[scores["profit"].notna(), ["cost_to_serve", "cost_of_credit"]].sum().sum()',
+               question="account_costs", value=_burden, assumes=PROFIT, costs=True),
         Figure("clv", N_("Lifetime value"),
                N_("Lifetime value = Σ over the coming years of yearly profit × share still a customer ÷ (1 + discount rate)^year. "
                   "Yearly profit = last 12 months, paid at year's end."), "clv",
@@ -116,6 +141,15 @@ FIGURES: Mapping[str, Figure] = {
                   "that many equal accounts would be just as concentrated."),
                "revenue_12m", 'kam.concentration(scores["revenue_12m"]).effective', money=False, value=_effective, kind="number",
                sql="sum(revenue_12m) FILTER (WHERE revenue_12m > 0) ^ 2 / sum(revenue_12m ^ 2) FILTER (WHERE revenue_12m > 0)"),
+        Figure("hhi", N_("HHI x10,000"),
+               N_("HHI = Σ share², over accounts with revenue in the last 12 months; 10,000 = one account has all."),
+               "revenue_12m", '10_000 * kam.concentration(scores["revenue_12m"]).hhi', money=False, value=_concentrated("hhi", 10_000),
+               kind="count", sql=f"10000 * {_POSITIVE_SQUARES} / sum(revenue_12m) {_POSITIVE} ^ 2"),
+        *(Figure(f"top{n}", title, N_("Share of the largest accounts in the revenue of the last 12 months, returns left out."),
+                 "revenue_12m", f'kam.concentration(scores["revenue_12m"]).top{n}', money=False, kind="share",
+                 value=_concentrated(f"top{n}"),
+                 sql=f"list_sum(list_slice(list_reverse_sort(list(revenue_12m) {_POSITIVE}), 1, {n})) / sum(revenue_12m) {_POSITIVE}")
+          for n, title in ((1, N_("Largest account")), (5, N_("Five largest accounts")), (10, N_("Ten largest accounts")))),
         Figure("days_since_last", N_("Days since last order"),
                N_("Days from the last order to the as-of date; own rhythm = median of the days between orders."), "days_since_last",
                'scores["days_since_last"].iloc[0]', money=False, question="account_rhythm", value=_of_one("days_since_last"),
@@ -164,7 +198,7 @@ def shown(figure: Figure, value: object, t: Translator, symbol: str) -> str:
     kind = figure.kind or ("money" if figure.money else "number")
     if kind == "money":
         return t.money(value, symbol)
-    write: Mapping[str, Callable[[object], str]] = {"share": t.percent, "index": t.index}
+    write: Mapping[str, Callable[[object], str]] = {"share": t.percent, "index": t.index, "number": t.number}
     return write.get(kind, t.count)(value)
 
 
@@ -202,8 +236,14 @@ def _served(scores: pd.DataFrame, span: str) -> pd.Series:
     return scores[f"cost_to_serve{span}"].where(scores[f"profit{span}"].notna())
 
 
+def _credited(scores: pd.DataFrame, span: str) -> pd.Series:
+    """Cost of credit likewise."""
+    return scores[f"cost_of_credit{span}"].where(scores[f"profit{span}"].notna())
+
+
 _MADE: Mapping[str, Callable[[pd.DataFrame, str], pd.Series]] = {
     "open_revenue": _open_revenue,
     "assumed_margin": _assumed_margin,
     "cost_to_serve": _served,
+    "cost_of_credit": _credited,
 }

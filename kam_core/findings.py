@@ -30,7 +30,7 @@ def profit(curve: WhaleCurve, t: Translator, symbol: str) -> str:
         return t.n(
             "{n} account earns {money}; none loses money.",
             "{n} accounts earn {money}; none loses money.",
-            n,
+            curve.winners,
             money=t.money(curve.total, symbol),
         )
     facts = {"all": t.count(n), "lost": t.money(-curve.lost, symbol), "gained": t.money(curve.gained, symbol)}

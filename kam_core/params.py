@@ -34,11 +34,16 @@ def _p(
 
 GROUPS = {
     "value": N_("Profit and lifetime value"),
+    "serving": N_("Cost to serve and credit"),
     "evidence": N_("Ratings and evidence"),
     "calendar": N_("Calendar"),
     "register": N_("Register of key accounts"),
     "alerts": N_("Alerts"),
+    "concentration": N_("Concentration"),
     "quality": N_("Data quality"),
+    "soft": N_("Value beyond purchases"),
+    "portfolio": N_("Classes and stages of accounts"),
+    "myths": N_("Myth or your data"),
 }
 """What people call the groups."""
 
@@ -204,6 +209,165 @@ class QualityParams:
 
 
 @dataclass(frozen=True)
+class SoftParams:
+    """What an account brings beyond its purchases (methods 4)."""
+
+    attribution: float = _p(
+        0.3, 0.0, 1.0, 0.05, N_("% of the value"), N_("Share due to the account"),
+        N_("How much of a value beyond purchases is due to the account, where its line of evidence does not say."),
+    )  # fmt: skip
+    attribution_cap: float = _p(
+        0.5, 0.0, 1.0, 0.05, N_("% of the value"), N_("Largest share due"),
+        N_("No line counts with a larger share, and an account brought to us is shared out at most this far."),
+    )  # fmt: skip
+    close_probability: float = _p(
+        0.25, 0.0, 1.0, 0.05, N_("% of referrals"), N_("Referrals that become customers"),
+        N_("Chance that a referral becomes a customer, where its line does not say."),
+    )  # fmt: skip
+    soft_years: float = _p(
+        3.0, 0.0, 10.0, 0.5, N_("years"), N_("Years an idea or a partnership lasts"),
+        N_("From the day of the line on, where it does not say; only the years still to come count."),
+    )  # fmt: skip
+    new_customer_value: float | None = _p(
+        None, 0.0, 1e9, 100.0, N_("money"), N_("Value of a new customer"),
+        N_("Lifetime value expected of a referral. Empty: the mean of the accounts whose lifetime value is above zero."),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ServingParams:
+    """What serving an account costs where nobody measured it, and what waiting for its money costs (methods 2)."""
+
+    cost_per_order: float | None = _p(
+        None, 0.0, 1e6, 1.0, N_("money an order"), N_("Cost per order"),
+        N_("Taking and delivering one order. Empty: not counted. Leave it empty where uploaded costs hold it already."),
+    )  # fmt: skip
+    cost_per_line: float | None = _p(
+        None, 0.0, 1e6, 0.1, N_("money a line"), N_("Cost per order line"),
+        N_("Picking and booking one order line. Empty: not counted. Leave it empty where uploaded costs hold it already."),
+    )  # fmt: skip
+    cost_per_return: float | None = _p(
+        None, 0.0, 1e6, 1.0, N_("money a return line"), N_("Cost per return line"),
+        N_("Taking back one line (revenue below zero). Empty: not counted. Leave it empty where uploaded costs hold it already."),
+    )  # fmt: skip
+    cost_per_visit_hour: float | None = _p(
+        None, 0.0, 1e6, 1.0, N_("money an hour"), N_("Cost per visit hour"),
+        N_("An hour with the customer, from the visits and calls kept here. Empty: not counted. "
+           "Leave it empty where uploaded costs hold it already."),
+    )  # fmt: skip
+    credit_rate: float | None = _p(
+        None, 0.0, 0.5, 0.01, N_("% a year"), N_("Rate of credit"),
+        N_("What the money an account owes us costs a year; the discount rate is a candidate. Empty: not counted. "
+           "Needs the account fact receivables (average balance) or payment_days."),
+    )  # fmt: skip
+    fixed_cost_share: float = _p(
+        0.5, 0.0, 1.0, 0.05, N_("% of the cost to serve"), N_("Fixed share of the cost to serve"),
+        N_("What stays for a while when an account goes: people, vans, desks. The rest goes with it."),
+    )  # fmt: skip
+
+    @property
+    def rates(self) -> tuple[float | None, ...]:
+        """What enters a profit."""
+        return self.cost_per_order, self.cost_per_line, self.cost_per_return, self.cost_per_visit_hour, self.credit_rate
+
+
+@dataclass(frozen=True)
+class MythParams:
+    """What the claims are tested with (methods 22): spends nobody can read from orders, and from when on a connection counts."""
+
+    acquisition_spend: float | None = _p(
+        None, 0.0, 1e12, 1000.0, N_("money a year"), N_("Spent on winning customers"),
+        N_("Money spent in the last 12 months on winning new customers. Empty: not known."),
+    )  # fmt: skip
+    retention_spend: float | None = _p(
+        None, 0.0, 1e12, 1000.0, N_("money a year"), N_("Spent on keeping customers"),
+        N_("Money spent in the last 12 months on keeping the customers there were. Empty: not known."),
+    )  # fmt: skip
+    fewest_pairs: int = _p(
+        30, 4, 1000, 1, N_("pairs"), N_("Fewest pairs"), N_("With fewer accounts a rank correlation is called too little data.")
+    )
+    weakest_link: float = _p(
+        0.2, 0.01, 0.9, 0.05, "", N_("Weakest connection that counts"),
+        N_("A rank correlation whose interval stays below this is called no connection."),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ConcentrationParams:
+    """What is called concentrated (methods 16): conventions of merger control, valuation and accounting, so they can be set."""
+
+    hhi_moderate: float = _p(
+        0.10, 0.0, 1.0, 0.01, N_("of 1"), N_("HHI: moderate from"),
+        N_("Below it a portfolio is called diversified. A convention of due diligence; others take 0.15."),
+    )  # fmt: skip
+    hhi_concentrated: float = _p(
+        0.25, 0.0, 1.0, 0.01, N_("of 1"), N_("HHI: concentrated above"),
+        N_("A convention of due diligence; the US merger guidelines of 2023 take 0.18."),
+    )  # fmt: skip
+    largest_above: float = _p(
+        0.15, 0.0, 1.0, 0.01, N_("% of the total"), N_("Largest: too much above"),
+        N_("Share of the largest from which buyers of companies ask for a discount. A convention of valuation."),
+    )  # fmt: skip
+    five_largest_above: float = _p(
+        0.40, 0.0, 1.0, 0.01, N_("% of the total"), N_("Five largest: too much above"),
+        N_("Share of the five largest from which buyers of companies ask for a discount. A convention of valuation."),
+    )  # fmt: skip
+    disclosed_from: float = _p(
+        0.10, 0.0, 1.0, 0.01, N_("% of revenue"), N_("A major customer from"),
+        N_("US accounting rules (ASC 280) disclose customers from this share on. From here on we depend on an account."),
+    )  # fmt: skip
+    they_depend_from: float = _p(
+        0.50, 0.0, 1.0, 0.05, N_("% of their purchases"), N_("They depend from"),
+        N_("Our share of their purchases of our kind from which an account depends on us. Proposed."),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PortfolioParams:
+    """Where the classes and stages of accounts begin and end (methods 1, 18, 19)."""
+
+    abc_a: float = _p(
+        0.80, 0.10, 0.99, 0.01, N_("% of the total"), N_("Class A until"),
+        N_("Class A while the larger accounts hold less than this share."),
+    )  # fmt: skip
+    abc_b: float = _p(
+        0.95, 0.10, 1.0, 0.01, N_("% of the total"), N_("Class B until"),
+        N_("Class B while the larger accounts hold less than this share; the rest is C."),
+    )  # fmt: skip
+    potential_from: float = _p(
+        60.0, 0.0, 100.0, 1.0, N_("points"), N_("Potential is high from"),
+        N_("Points of the potential (part of the importance) from which an account that is not class A counts as potential."),
+    )  # fmt: skip
+    growth_band: float = _p(
+        0.15, 0.01, 1.0, 0.01, N_("% a year"), N_("Growth or decline beyond"),
+        N_("Growth of revenue above this is forming, below its negative declining; between them the account is stable."),
+    )  # fmt: skip
+    stable_share: float = _p(
+        0.40, 0.0, 1.0, 0.05, N_("% of their purchases"), N_("Stable from a share of"),
+        N_("A stable account gives us at least this share of its purchases; where the share is unknown only its growth is told."),
+    )  # fmt: skip
+    share_rise: float = _p(
+        0.05, 0.01, 1.0, 0.01, N_("% of their purchases"), N_("Share rises by"),
+        N_("A larger gain of our share of their purchases in a year is forming."),
+    )  # fmt: skip
+    young_years: float = _p(
+        1.0, 0.0, 5.0, 0.5, N_("years"), N_("Exploring for"), N_("An account that first bought less than this ago is still exploring.")
+    )
+    young_orders: int = _p(
+        3, 1, 20, 1, N_("orders"), N_("Exploring below"),
+        N_("An account with fewer orders is still exploring, and has no rhythm of its own yet."),
+    )  # fmt: skip
+    declining_gap: float = _p(
+        2.0, 1.0, 10.0, 0.5, N_("own gaps"), N_("Declining beyond"),
+        N_("Silence, in multiples of the account's own median gap, beyond which it is declining."),
+    )  # fmt: skip
+    churned_gap: float = _p(
+        4.0, 1.0, 20.0, 0.5, N_("own gaps"), N_("Churned beyond"),
+        N_("Silence, in multiples of the account's own median gap, beyond which it counts as lost."),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
 class Params:
     """All assumptions of a workbook. Weights and cuts that differ from the declared ones are kept as sorted pairs."""
 
@@ -217,6 +381,11 @@ class Params:
     register: RegisterParams = field(default_factory=RegisterParams)
     alerts: AlertParams = field(default_factory=AlertParams)
     quality: QualityParams = field(default_factory=QualityParams)
+    soft: SoftParams = field(default_factory=SoftParams)
+    serving: ServingParams = field(default_factory=ServingParams)
+    concentration: ConcentrationParams = field(default_factory=ConcentrationParams)
+    portfolio: PortfolioParams = field(default_factory=PortfolioParams)
+    myths: MythParams = field(default_factory=MythParams)
 
     @classmethod
     def of(cls, *, weights: Mapping[str, float] | None = None, cuts: Mapping[str, float] | None = None, **changed: Any) -> Params:

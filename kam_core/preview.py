@@ -1,4 +1,4 @@
-"""What other assumptions would change: profit, lifetime value, accounts that lose money and the places on every matrix. Writes nothing."""
+"""What other assumptions would change: profit, lifetime value and beyond, accounts at a loss, places on every matrix. Writes nothing."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from kam_core.accounts import as_of_or_last
 from kam_core.matrices import MATRICES
 from kam_core.params import Params
 from kam_core.placing import matrix
 from kam_core.score import score
+from kam_core.value.soft import soft_rows
 
 if TYPE_CHECKING:
     from kam_core.workbook import Workbook
@@ -30,6 +32,8 @@ class Effect:
     """Accounts with a profit below zero; NaN = no profit is known."""
     places: Mapping[str, pd.Series]
     """By matrix: the quadrant of each subject (``None`` = not placed), indexed by its id."""
+    soft: float = np.nan
+    """Value beyond purchases; NaN = no line of evidence counts."""
 
     def count(self, name: str, quadrant: str | None) -> int:
         """How many subjects stand in a quadrant of a matrix; ``None`` = not placed."""
@@ -41,13 +45,15 @@ def effect(
     wb: Workbook, params: Params, as_of: date | str | None = None, window: str | None = None, accounts: Collection[str] | None = None
 ) -> Effect:
     """The portfolio (or some of its accounts) on a day under these assumptions: the figures ``kam.score`` and ``kam.matrix`` give."""
-    scores = _of(score(wb, as_of, window, params), accounts)
+    every = score(wb, as_of, window, params)
+    scores, beyond = _of(every, accounts), _of(soft_rows(wb, every, as_of_or_last(wb, as_of), params), accounts)
     placed = {name: _of(matrix(wb, name, as_of, window, params), accounts) for name in MATRICES}
     return Effect(
         float(scores["profit"].sum(min_count=1)),
         float(scores["clv"].sum(min_count=1)),
         float((scores["profit"] < 0).sum()) if scores["profit"].notna().any() else np.nan,
         {name: frame.set_index("subject_id")["quadrant"] for name, frame in placed.items()},
+        float(beyond.loc[beyond["why"] == "", "value"].sum(min_count=1)),
     )
 
 

@@ -164,7 +164,8 @@ TABLES: Mapping[str, Table] = {
     for table in (
         Table("accounts", N_("Accounts"), (
             _account(), NAME,
-            Column("parent_id", N_("Group"), "id", synonyms=("parent", "group", "parent account", "集团", "母公司", "上级客户")),
+            Column("parent_id", N_("Group"), "id", synonyms=("parent", "group", "parent account", "parent group", "parent company",
+                                                             "集团", "母公司", "上级客户")),
             INDUSTRY, REGION, COUNTRY,
             Column("city", N_("City"), "text", synonyms=("city", "town", "城市")),
             OWNER,
@@ -400,6 +401,8 @@ def naming_accounts(name: str) -> dict[str, str]:
         found["subject_id"] = "coalesce(subject_type, 'account') = 'account'" if "subject_type" in names else "true"
     if "applies_to" in names:
         found["value"] = "applies_to = 'account'"
+    if name == "scenarios":
+        found["subject_id"] = "part IN ('lost', 'account')"
     return found
 
 
@@ -424,5 +427,6 @@ CHOICE_TITLES: Mapping[str, str] = {
     "planned": N_("Planned"), "doing": N_("Doing"), "done": N_("Done"),
     "responsible": N_("Responsible"), "accountable": N_("Accountable"), "consulted": N_("Consulted"), "informed": N_("Informed"),
     "one_account": N_("One account"), "one_group": N_("One group"),
+    "high_value": N_("High value"), "potential_value": N_("Potential"), "low_value": N_("Low value"), "potential_unknown": N_("Potential unknown"),
 }  # fmt: skip
 """What people read for every choice; data and options hold the ids."""

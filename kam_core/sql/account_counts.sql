@@ -8,5 +8,8 @@ FROM (
     UNION ALL SELECT 'contracts', COUNT(*) FROM contracts WHERE account_id = $account_id
     UNION ALL SELECT 'competitors', COUNT(*) FROM competitors WHERE account_id = $account_id
     UNION ALL SELECT 'feedback', COUNT(*) FROM feedback WHERE account_id = $account_id
+    UNION ALL
+    SELECT 'values_delivered', (SELECT COUNT(*) FROM values_delivered WHERE account_id = $account_id)
+        + (SELECT COUNT(*) FROM ideas WHERE account_id = $account_id)
     UNION ALL SELECT 'notes', COUNT(*) FROM notes WHERE account_id = $account_id
 ) AS counted

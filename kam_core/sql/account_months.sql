@@ -21,6 +21,8 @@ sums AS (
         SUM(discount) AS discount,
         SUM(quantity) AS quantity,
         COUNT(*) AS lines,
+        COUNT(CASE WHEN revenue >= 0 AND (grain IS NULL OR grain <> 'period') THEN 1 END) AS order_lines,
+        COUNT(CASE WHEN revenue < 0 AND (grain IS NULL OR grain <> 'period') THEN 1 END) AS return_lines,
         CASE WHEN COUNT(order_id) > 0
             THEN COUNT(DISTINCT CASE WHEN revenue > 0 AND (grain IS NULL OR grain <> 'period') THEN order_id END) END AS orders,
         MIN(date) AS first_day,
@@ -53,7 +55,7 @@ rhythm AS (
 SELECT
     sums.account_id AS account_id, sums.months_ago AS months_ago,
     sums.revenue AS revenue, sums.revenue_with_cost AS revenue_with_cost, sums.cost AS cost, sums.discount AS discount,
-    sums.quantity AS quantity, sums.lines AS lines, sums.orders AS orders, sums.first_day AS first_day, sums.last_day AS last_day,
+    sums.quantity AS quantity, sums.lines AS lines, sums.order_lines AS order_lines, sums.return_lines AS return_lines, sums.orders AS orders, sums.first_day AS first_day, sums.last_day AS last_day,
     rhythm.order_days AS order_days, rhythm.first_order_day AS first_order_day, rhythm.last_order_day AS last_order_day,
     rhythm.gap_days AS gap_days, rhythm.gap_squares AS gap_squares
 FROM sums

@@ -89,6 +89,20 @@ class Formats:
         """
         return self._plain(number, 0)
 
+    def number(self, value: object) -> str:
+        """
+        A plain figure to three digits, none beyond the fourth decimal; whole from 100 on, and where nothing but zeros would follow.
+
+        >>> Formats().number(185.3), Formats().number(3.3149), Formats().number(0.00542), Formats().number(11.99999)
+        ('185', '3.31', '0.0054', '12')
+        """
+        found = exact(value)
+        if found is None:
+            return MISSING
+        size = abs(found)
+        digits = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3 if size >= Decimal("0.1") else 4
+        return self._plain(value, 0 if round(found, digits) == round(found) else digits)
+
     def percent(self, share: object, digits: int | None = None) -> str:
         """
         A share (0.53 = 53%); one decimal below 20% unless it is whole, or as many as ``digits`` says.
