@@ -2,10 +2,16 @@
 
 import streamlit as st
 
+from kam_core.matrices import MEASURED
 from pages.ui import download, frame, matrix, proof
+from pages.ui.value import profit_grid
 
 view = frame.page(frame.here().t("Matrices"), slide="matrix")
-facts = matrix.facts(view, matrix.choose(view))
+name = matrix.choose(view)
+if name in MEASURED:
+    profit_grid.alone(view)
+    st.stop()
+facts = matrix.facts(view, name)
 
 frame.finding(facts.finding)
 left, right = st.columns([56, 44], gap="medium")

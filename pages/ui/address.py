@@ -11,7 +11,10 @@ from pages.ui import state
 NAMELESS = {
     state.LANGUAGE, state.LINKED_BOOK, state.AS_OF, state.FREIGHT, state.ILLUSTRATIVE, state.MATRIX, state.STAGE, state.WINDOW, state.SLIDE,
     state.LIST, state.PART, state.LANES, state.INDEX, state.SUBJECT, state.SIDE, state.WAY, state.SPOT, state.ORIGIN, state.BARE, state.TAB,
-    state.GROUP, state.TABLE, state.PAGE, "since", "until",
+    state.GROUP, state.TABLE, state.PAGE, state.DEPENDS, state.BASIS, state.BEGAN, state.LEFT, "since", "until",
+    "life_r", "life_g", "life_i", "life_t", "life_by", "price", "serve", "stranded", "stay", "stay_all", "discounted",
+    state.LENS, state.CLASS, state.BY, state.SINCE, state.AMONG, state.LEDGER, state.LEVEL, state.MEASURE, state.ITEMS,
+    state.SPLIT, state.LOSERS, state.CUT, state.FROM, state.SPAN, "method", "number", "across", "of_segment", "pair_loyal", "pair_chain",
 }  # fmt: skip
 """Ids of ours, days and switches."""
 

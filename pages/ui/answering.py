@@ -12,7 +12,7 @@ from kam_core.errors import OutOfBounds
 from kam_core.index import Item
 from kam_core.index.answers import Answer, answer_on, judged_item, ratings_of, standing_answers
 from kam_core.schema import CHOICE_TITLES
-from pages.ui import state
+from pages.ui import linked, state
 from pages.ui.ratings import Asked, anchor
 from pages.ui.tables import text_column
 from pages.ui.view import View
@@ -191,7 +191,7 @@ def _width(title: str, columns: int) -> int:
 def _one(view: View, asked: Asked, page: pd.DataFrame, part: str) -> dict[Cell, Drafted]:
     t = view.t
     names = dict(zip(page["subject_id"], page["subject_name"], strict=True))
-    link = state.linked(state.ACCOUNT if asked.subject_type == "account" else state.CONTACT, list(names), next(iter(names)))
+    link = linked.choice(state.ACCOUNT if asked.subject_type == "account" else state.CONTACT, list(names), next(iter(names)))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         title = t("Account") if asked.subject_type == "account" else t("Contact")
         chosen = str(st.selectbox(title, list(names), format_func=lambda id: names[id], width=320, **link))

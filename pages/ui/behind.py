@@ -12,6 +12,7 @@ from kam_core.columns import described
 from kam_core.engine import question
 from kam_core.explain import Explanation
 from kam_core.figures import Figure
+from kam_core.ledger import service_rows
 from kam_core.recipe import Seen
 from kam_core.schema import CHOICE_TITLES
 from kam_core.text import Translator
@@ -89,10 +90,17 @@ def _costs(view: View, figure: Figure, seen: Seen) -> None:
         flags = {"freight": value.freight_is_cost_to_serve, "illustrative": value.count_illustrative}
         return view.book.frame(question("costs_behind"), {**_asked(view, figure, seen, most), **flags})
 
-    rows = read(1)
-    if len(rows):
-        label = t.n("Download {n} cost line", "Download {n} cost lines", int(rows["every"].iloc[0]))
-        take(view, lambda: read(EVERY).drop(columns="every"), f"costs-{figure.id}-{seen.account or 'all'}", label)
+    def rated() -> pd.DataFrame:
+        asked = _asked(view, figure, seen, 1)
+        return service_rows(view.book, seen.as_of, seen.params, asked["accounts"] or list(view.every_score["account_id"]), asked["since"])
+
+    def every() -> pd.DataFrame:
+        return pd.concat([part for part in (read(EVERY).drop(columns="every"), rated()) if len(part)], ignore_index=True)
+
+    rows, at_rates = read(1), len(rated())
+    if len(rows) or at_rates:
+        label = t.n("Download {n} cost line", "Download {n} cost lines", (int(rows["every"].iloc[0]) if len(rows) else 0) + at_rates)
+        take(view, every, f"costs-{figure.id}-{seen.account or 'all'}", label)
 
 
 def ranked(view: View, figure: Figure, *, worst_first: bool = False) -> None:

@@ -18,6 +18,7 @@ import streamlit as st
 import kam_core as kam
 from kam_core import disguise
 from kam_core.alerts import READ, every
+from kam_core.ledger import tables_read
 from kam_core.workbook import home
 
 READ_BY_SCORE = ("accounts", "transactions", "costs", "account_facts", "contracts", "contacts", "ratings", "parameters")
@@ -35,6 +36,11 @@ def shelf() -> kam.Shelf:
 def uploads() -> Path:
     """Where the files lie that a session gives: gone when it leaves, written anew when it comes back."""
     return home.home("temp", "uploads", secrets.token_hex(8))
+
+
+def read_by_score(params: kam.Params) -> tuple[str, ...]:
+    """The tables a score reads under these assumptions."""
+    return tuple(dict.fromkeys((*READ_BY_SCORE, *tables_read(params))))
 
 
 def book(path: Path) -> kam.Workbook:
@@ -70,12 +76,14 @@ def disguised(wb: kam.Workbook) -> kam.Workbook:
 
 def scores(wb: kam.Workbook, as_of: object, params: kam.Params, window: str | None = None) -> pd.DataFrame:
     """``kam.score``, kept."""
-    return kept(wb, ("scores", as_of, params, window), lambda: kam.score(wb, as_of=as_of, window=window, params=params))
+    make = partial(kam.score, wb, as_of=as_of, window=window, params=params)
+    return kept(wb, ("scores", as_of, params, window), make, read_by_score(params))
 
 
 def matrix(wb: kam.Workbook, name: str, as_of: object, params: kam.Params, window: str | None = None) -> pd.DataFrame:
     """``kam.matrix``, kept."""
-    return kept(wb, ("matrix", name, as_of, params, window), lambda: kam.matrix(wb, name, as_of=as_of, window=window, params=params))
+    make = partial(kam.matrix, wb, name, as_of=as_of, window=window, params=params)
+    return kept(wb, ("matrix", name, as_of, params, window), make, read_by_score(params))
 
 
 def alerts(wb: kam.Workbook, as_of: Any, params: kam.Params) -> pd.DataFrame:
@@ -84,4 +92,4 @@ def alerts(wb: kam.Workbook, as_of: Any, params: kam.Params) -> pd.DataFrame:
     def make() -> pd.DataFrame:
         return every(wb, as_of, params, scores(wb, as_of, params), matrix(wb, "loyalty", as_of, params))
 
-    return kept(wb, ("alerts", as_of, params), make, tables=tuple(dict.fromkeys((*READ_BY_SCORE, *READ))))
+    return kept(wb, ("alerts", as_of, params), make, tables=tuple(dict.fromkeys((*read_by_score(params), *READ))))

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from kam_core.identity import merged_into
-from pages.ui import address, identity, overview, scope, state
+from pages.ui import address, identity, linked, overview, scope, state
 from pages.ui.view import View
 from pages.ui.words import plain
 
@@ -41,7 +41,7 @@ def choose(view: View) -> str | None:
     told = wanted if wanted in names else state.get(state.ACCOUNT)
     outside = told in names and known is not None and told not in known
     options = [str(told), *listed] if outside else listed
-    link = state.linked(state.ACCOUNT, options, options[0])
+    link = linked.choice(state.ACCOUNT, options, options[0])
     chosen = _row(view, options, names, link)
     if view.filters:
         _narrowed(view, len(listed), outside)

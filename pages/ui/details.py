@@ -10,11 +10,13 @@ import streamlit as st
 from kam_core.engine import question
 from kam_core.text import N_
 from kam_core.workbook import lookup
-from pages.ui import habits, notes, people, plans, state, timeline, visits
+from pages.ui import habits, linked, notes, people, plans, state, timeline, visits
+from pages.ui.value import beyond_account, lifetime_account, profit_account
 from pages.ui.view import View
 
 PARTS: Mapping[str, tuple[str, Callable[[View, str], None], str]] = {
     "habits": (N_("Buying habits"), habits.show, ""),
+    "profit": (N_("Profit"), profit_account.show, ""),
     "people": (N_("People"), people.show, "contacts"),
     "visits": (N_("Visits"), visits.show, "interactions"),
     "actions": (N_("Actions"), plans.actions, "actions"),
@@ -22,6 +24,8 @@ PARTS: Mapping[str, tuple[str, Callable[[View, str], None], str]] = {
     "contracts": (N_("Contracts"), plans.contracts, "contracts"),
     "competitors": (N_("Competitors"), plans.competitors, "competitors"),
     "feedback": (N_("Feedback"), plans.feedback, "feedback"),
+    "beyond": (N_("Value beyond purchases"), beyond_account.show, "values_delivered"),
+    "lifetime": (N_("Lifetime value"), lifetime_account.show, ""),
     "timeline": (N_("Timeline"), timeline.show, ""),
     "notes": (N_("Notes"), notes.show, "notes"),
 }
@@ -31,7 +35,7 @@ PARTS: Mapping[str, tuple[str, Callable[[View, str], None], str]] = {
 def part(view: View, account_id: str) -> None:
     """The choice of a part, and the part."""
     t, counts = view.t, _counts(view, account_id)
-    link = state.linked(state.PART, list(PARTS), "habits", plain_default=True)
+    link = linked.choice(state.PART, list(PARTS), "habits", plain_default=True)
     with st.container(horizontal=True, vertical_alignment="center"):
         chosen = st.segmented_control(
             t("Part of the room"),
@@ -64,4 +68,4 @@ def _counts(view: View, account_id: str) -> dict[str, int]:
 
 def _invented(view: View, table: str, account_id: str) -> bool:
     revision = view.book.revisions[table]
-    return bool(view.kept("invented", lambda: lookup.illustrative(view.book, table, account_id), table, account_id, revision))
+    return bool(view.kept("part_invented", lambda: lookup.illustrative(view.book, table, account_id), table, account_id, revision))

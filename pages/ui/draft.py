@@ -11,6 +11,7 @@ from kam_core.fiscal import MONTHS
 from kam_core.params import Declared
 from kam_core.preview import Effect, effect
 from kam_core.text import Translator
+from kam_core.value.soft import READ
 from pages.ui import cache, refusal, state
 from pages.ui.view import View
 
@@ -77,8 +78,9 @@ def follow(view: View) -> None:
 
 def effect_of(view: View, params: kam.Params) -> Effect:
     """What the accounts the page is narrowed to look like under these assumptions."""
-    key = ("effect", params, view.as_of, view.window, view.filters)
-    made: Effect = cache.kept(view.book, key, lambda: effect(view.book, params, view.as_of, view.window, view.accounts))
+    key = ("effect", params, view.as_of, view.window, view.filters, *(view.book.revisions[name] for name in READ))
+    tables = cache.read_by_score(params)
+    made: Effect = cache.kept(view.book, key, lambda: effect(view.book, params, view.as_of, view.window, view.accounts), tables)
     return made
 
 

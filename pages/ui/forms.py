@@ -19,7 +19,7 @@ from pages.ui import refusal, state
 from pages.ui.view import View
 from pages.ui.words import plain
 
-LONG = ("note", "text", "promise", "action", "need", "counter")
+LONG = ("note", "text", "promise", "action", "need", "counter", "evidence")
 """Columns whose text takes lines."""
 
 
@@ -36,6 +36,8 @@ class Form:
     """Columns that are chosen from a list: value and what people read for it."""
     to_delete: bool = True
     """Whether the form takes a row out, too."""
+    about: str = ""
+    """What stands above the fields."""
 
 
 def ask(view: View, form: Form, fixed: Mapping[str, Any], row: pd.Series | None = None, usual: Mapping[str, Any] | None = None) -> None:
@@ -51,6 +53,8 @@ def ask(view: View, form: Form, fixed: Mapping[str, Any], row: pd.Series | None 
 def _body(view: View, form: Form, fixed: dict[str, Any], row: pd.Series | None, usual: dict[str, Any]) -> None:
     t, declared = view.t, kam.TABLES[form.table]
     place = "new" if row is None else str(row.name)
+    if form.about:
+        st.caption(plain(form.about))
     with st.form(f"form_{form.table}_{place}", border=False):
         told = {}
         for names in _side_by_side([declared.column(name) for name in form.columns]):

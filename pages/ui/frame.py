@@ -10,7 +10,7 @@ from streamlit.runtime.pages_manager import PagesManager
 import kam_core as kam
 from kam_core.errors import KamError, WorkbookOlder
 from kam_core.text import Translator
-from pages.ui import address, cache, choices, refusal, scope, state
+from pages.ui import address, cache, choices, linked, refusal, scope, state
 from pages.ui.view import View
 from pages.ui.words import plain
 
@@ -37,7 +37,10 @@ def here() -> View:
     view = View(t, book, choices.as_of(book), choices.params(book), theme, scope.window(), (), state.stage_safe())
     view = replace(view, filters=scope.filters(view))
     if view.stage:
-        address.tidy({state.ACCOUNT: set(view.every_score["account_id"]), **dict.fromkeys(state.FILTERS, ()), **dict(view.filters)})
+        ids, (owners, regions) = set(view.every_score["account_id"]), (set(view.every_score[name].dropna()) for name in ("owner", "region"))
+        whose = {linked.MEANT_OWNERS: owners, linked.MEANT_REGIONS: regions}
+        accounts = dict.fromkeys((state.ACCOUNT, linked.LOST, linked.MEANT), ids)
+        address.tidy({**accounts, **whose, **dict.fromkeys(state.FILTERS, ()), **dict(view.filters)})
     return view
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from kam_core import charts
 from kam_core.habits import FORMULAS, LAST_ORDERS, MIN_GAPS, Habits, NextOrder, Span, habits, has_categories, mix
-from pages.ui import cards, download, frame, pictures
+from pages.ui import cards, download, frame, habits_more, pictures
 from pages.ui.tables import money_column, scaled, text_column
 from pages.ui.view import View
 from pages.ui.words import plain
@@ -26,6 +26,7 @@ class Bought:
     names: list[str]
     bars: Any
     gaps: Any
+    by_product: bool
 
 
 def show(view: View, account_id: str) -> None:
@@ -44,6 +45,7 @@ def show(view: View, account_id: str) -> None:
         key = t("Days between orders; band: 10% to 90% of own gaps; hollow: silence so far; bar at the foot: next order")
         frame.section(t("Rhythm"), key)
         _gaps(view, found, account_id)
+    habits_more.show(view, account_id, by_product=found.by_product)
 
 
 def _bought(view: View, account_id: str) -> Bought:
@@ -51,11 +53,12 @@ def _bought(view: View, account_id: str) -> Bought:
     t, look = view.t, {"t": view.t, "theme": view.theme}
     found = habits(view.book, account_id, view.as_of)
     mixed = mix(view.book, account_id, view.as_of)
-    if not has_categories(mixed):
+    by_product = not has_categories(mixed)
+    if by_product:
         mixed = mix(view.book, account_id, view.as_of, by_product=True)
     names = [_name(t, row) for row in mixed.to_dict("records")]
     bars = charts.mix(mixed, names, symbol=view.symbol, **look) if has_categories(mixed) else None
-    return Bought(found, mixed, names, bars, charts.gaps(found, view.as_of, **look) if found.gaps else None)
+    return Bought(found, mixed, names, bars, charts.gaps(found, view.as_of, **look) if found.gaps else None, by_product)
 
 
 def _figures(view: View, found: Habits, account_id: str) -> None:

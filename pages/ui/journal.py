@@ -12,7 +12,7 @@ import streamlit as st
 import kam_core as kam
 from kam_core.text import Translator
 from kam_core.workbook import journal as lines
-from pages.ui import batch, clicks, download, frame, state, titles
+from pages.ui import batch, clicks, download, frame, linked, state, titles
 from pages.ui.tables import text_column
 from pages.ui.view import View
 
@@ -37,7 +37,7 @@ def listed(view: View) -> None:
         frame.finding(_finding(view, wanted, every, some))
     if some:
         pages = -(-some // PAGE)
-        link = state.linked_page(state.PAGE, pages, wanted)
+        link = linked.page(state.PAGE, pages, wanted)
         _table(view, lines.lines(view.book, wanted, rows=PAGE, number=link["default"]))
         if pages > 1:
             st.pagination(pages, **link)
@@ -75,7 +75,7 @@ def _wanted(view: View) -> lines.Wanted:
 
 
 def _choice(t: Translator, key: str, title: str, options: list[str], word: Any) -> str:
-    link = state.linked(key, ["", *options], "", plain_default=True)
+    link = linked.choice(key, ["", *options], "", plain_default=True)
     return str(st.selectbox(title, ["", *options], format_func=lambda name: word(name) if name else t("All"), **link))
 
 

@@ -14,8 +14,8 @@ from kam_core import findings
 from kam_core.charts import labels
 from kam_core.charts.bubbles import CROWD
 from kam_core.index import INDICES
-from kam_core.matrices import Axis, Matrix
-from pages.ui import clicks, pictures, proof, state
+from kam_core.matrices import MEASURED, Axis, Matrix, matrix_of
+from pages.ui import clicks, linked, pictures, proof, state
 from pages.ui.paging import paged
 from pages.ui.tables import COLOURS, chips, money_column, number_column, scaled
 from pages.ui.view import View
@@ -52,10 +52,10 @@ class Facts:
 
 def choose(view: View) -> str:
     """Which matrix; it is in the link (``?m=``)."""
-    t, names = view.t, list(kam.MATRICES)
-    link = state.linked(state.MATRIX, names, names[0])
+    t, names = view.t, [*kam.MATRICES, *MEASURED]
+    link = linked.choice(state.MATRIX, names, names[0])
     chosen = st.segmented_control(
-        t("Matrix"), names, required=True, label_visibility="collapsed", format_func=lambda name: t(kam.MATRICES[name].title), **link
+        t("Matrix"), names, required=True, label_visibility="collapsed", format_func=lambda name: t(matrix_of(name).title), **link
     )
     return str(chosen)
 

@@ -13,7 +13,7 @@ from kam_core.schema import Table
 from kam_core.workbook import lookup
 from kam_core.workbook.lookup import Sought
 from kam_core.workbook.suspects import about_accounts
-from pages.ui import state
+from pages.ui import linked, state
 from pages.ui.view import View
 
 FIND, SORT, PROBLEM, ROWS = "find", "sort", "problem", "rows"
@@ -41,7 +41,7 @@ def _table(view: View) -> Table:
     t = view.t
     counts = view.kept("counts", lambda: lookup.filled(view.book), tuple(view.book.revisions.values()))
     names = sorted(kam.TABLES, key=lambda name: name not in counts)
-    link = {**state.linked(state.TABLE, names, names[0]), "on_change": _another_table, "args": ()}
+    link = {**linked.choice(state.TABLE, names, names[0]), "on_change": _another_table, "args": ()}
     chosen = st.selectbox(
         t("Table"),
         names,
@@ -94,7 +94,7 @@ def number(declared: Table, sought: Sought, pages: int) -> int:
     """Which page of them, from 1."""
     if pages == 1:
         return 1
-    return min(max(int(st.pagination(pages, **state.linked_page(state.PAGE, pages, (declared.name, sought)))), 1), pages)
+    return min(max(int(st.pagination(pages, **linked.page(state.PAGE, pages, (declared.name, sought)))), 1), pages)
 
 
 def _account(view: View, declared: Table) -> str:

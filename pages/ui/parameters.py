@@ -14,7 +14,7 @@ from kam_core.index.declared import INDICES
 from kam_core.matrices import MATRICES
 from kam_core.params import GROUPS, Declared, fields_of
 from kam_core.text import N_
-from pages.ui import download, draft, frame, named_sets, preview, state, titles
+from pages.ui import download, draft, frame, linked, named_sets, preview, state, titles
 from pages.ui.view import View
 from pages.ui.words import plain
 
@@ -42,7 +42,7 @@ def _group(view: View) -> str:
     t, moved = view.t, draft.changes(view)
     counts = pd.Series([_group_of(name) for name in moved], dtype="object").value_counts()
     words = {name: t(title) + (f" · {t.count(counts[name])}" if name in counts else "") for name, title in PARTS.items()}
-    link = state.linked(state.GROUP, list(PARTS), next(iter(PARTS)), plain_default=True)
+    link = linked.choice(state.GROUP, list(PARTS), next(iter(PARTS)), plain_default=True)
     st.segmented_control(t("Group"), list(PARTS), required=True, format_func=words.get, label_visibility="collapsed", **link)
     return str(state.get(state.GROUP))
 
@@ -120,7 +120,7 @@ def _widget(view: View, item: Declared, key: str) -> None:
 def _bounds(view: View, item: Declared) -> str:
     if isinstance(item.default, bool) or item.low is None or item.high is None or item.unit == draft.MONTH:
         return ""
-    low, high = (f"{draft.shown(item, end):g}" for end in (item.low, item.high))
+    low, high = (f"{draft.shown(item, end):,.10g}" for end in (item.low, item.high))
     return view.t("From {low} to {high}.", low=low.replace("-", "−"), high=high)
 
 

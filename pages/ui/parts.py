@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from pages.ui import overview, proof, state
+from kam_core.workbook import reconciled
+from pages.ui import linked, overview, proof, state
 from pages.ui.view import View
 
 Part = tuple[str, Callable[[View], None]]
@@ -22,7 +23,7 @@ def shown(view: View, parts: Mapping[str, Part]) -> None:
         format_func=lambda name: parts[name][0],
         label_visibility="collapsed",
         wrap=True,
-        **state.linked(state.PART, list(parts), next(iter(parts)), plain_default=True),
+        **linked.choice(state.PART, list(parts), next(iter(parts)), plain_default=True),
     )
     parts[str(chosen)][1](view)
     proof.open_if_asked(view)
@@ -35,3 +36,17 @@ def invited(view: View) -> None:
         st.stop()
     if overview.before_the_data(view):
         st.stop()
+    _mixed(view)
+
+
+def _mixed(view: View) -> None:
+    """Amounts of several currencies that were added up as they stand: said over every figure they enter."""
+    t, rows = view.t, reconciled.mixed_currencies(view.book)
+    if rows:
+        told = t.n(
+            "{n} row is in another currency than the rest of its file and was added up as it stands: amounts here mix currencies.",
+            "{n} rows are in another currency than the rest of their file and were added up as they stand: amounts here mix currencies.",
+            rows,
+        )
+        way_out = t("Enter exchange rates, undo the load, and load the file once per currency.")
+        st.warning("\n\n".join([told, way_out]), icon=":material/currency_exchange:")

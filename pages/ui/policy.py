@@ -11,6 +11,7 @@ import streamlit as st
 
 import kam_core as kam
 from kam_core import policies as promised
+from kam_core.portfolio.potential import CLASSES
 from kam_core.schema import CHOICE_TITLES
 from kam_core.workbook import Edit
 from kam_core.workbook.lookup import Sought
@@ -37,7 +38,7 @@ def shared(view: View, found: Facts) -> None:
     frame.section(
         t("Service policy"), t("An own agreement comes before the tier, the tier before the status, the status before the industry")
     )
-    rows = _rows(view)
+    rows = written(view)
     rows = rows[rows["applies_to"].isin(promised.SHARED)]
     if rows.empty and not view.stage:
         _start(view, found)
@@ -55,7 +56,8 @@ def shared(view: View, found: Facts) -> None:
     _reach(view, found, after(rows, [] if view.stage else unsaved.of(view).pending))
 
 
-def _rows(view: View) -> pd.DataFrame:
+def written(view: View) -> pd.DataFrame:
+    """Every policy the workbook keeps, a row each."""
     return view.kept("policies", lambda: view.book.table("policies"), view.book.revisions["policies"])
 
 
@@ -98,10 +100,10 @@ def _editor(view: View, found: Facts, shown: grid.Shown) -> None:
 
 
 def _values(found: Facts, rows: pd.DataFrame) -> list[str]:
-    """What a policy can apply to: tiers in use (A, B and C anyway), statuses, industries, and what is written already."""
+    """What a policy can apply to: tiers in use (A, B and C anyway), classes of value, statuses, industries, and what is written already."""
     tiers = sorted({"A", "B", "C", *_texts(found.every["tier"])})
     statuses = [choice for choice in kam.TABLES["accounts"].column("status").choices if choice]
-    return list(dict.fromkeys([*tiers, *statuses, *_texts(rows["value"]), *_texts(found.every["industry"])[:VALUES]]))
+    return list(dict.fromkeys([*tiers, *CLASSES, *statuses, *_texts(rows["value"]), *_texts(found.every["industry"])[:VALUES]]))
 
 
 def _texts(values: pd.Series) -> list[str]:
@@ -150,7 +152,7 @@ def _reach(view: View, found: Facts, after: pd.DataFrame) -> None:
 
 def own(view: View, found: Facts) -> None:
     """The accounts that agreed on something else, and the way to agree."""
-    t, rows = view.t, _rows(view)
+    t, rows = view.t, written(view)
     rows = rows[rows["applies_to"] == promised.OWN]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         frame.section(t("Own agreements"), t("One account deviates, with a reason; what is left empty stays inherited"))
@@ -189,7 +191,7 @@ def _agreements(view: View, found: Facts, rows: pd.DataFrame) -> None:
     if account is not None and not view.stage:
         apply(
             view,
-            promised.inherit_edits(_rows(view), account),
+            promised.inherit_edits(written(view), account),
             t("{account} inherits its policy again.", account=names.get(account, account)),
         )
 
@@ -219,7 +221,7 @@ def _agree(view: View, found: Facts) -> None:
             pressed = st.form_submit_button(t("Agree"), type="primary", icon=":material/check:")
         if pressed:
             how = {"author": state.author(), "day": view.as_of}
-            make = partial(promised.own_edits, _rows(view), account, agreed, reason, t, **how)
+            make = partial(promised.own_edits, written(view), account, agreed, reason, t, **how)
             apply(view, make, t("{account} has its own agreement now.", account=names[account]))
 
     dialog(t("Agree something else"), "medium", body)

@@ -83,6 +83,7 @@ def _rows(view: View, before: Effect, after: Effect | None) -> list[tuple[str, s
     rows = [
         _money(view, t("Profit, {window}", window=about.window(view).lower()), before.profit, other.profit),
         _money(view, t("Lifetime value"), before.clv, other.clv),
+        *([] if math.isnan(before.soft) and math.isnan(other.soft) else [_money(view, t("Beyond purchases"), before.soft, other.soft)]),
         _count(view, t("Accounts losing money"), before.losing, other.losing),
     ]
     moved = movers(before, other)
@@ -113,7 +114,12 @@ def _count(view: View, title: str, before: float, after: float) -> tuple[str, st
 def _told(view: View, before: Effect, after: Effect) -> list[str]:
     """The changes in words, the largest things first."""
     t, told = view.t, []
-    for title, old, new in ((t("profit"), before.profit, after.profit), (t("lifetime value"), before.clv, after.clv)):
+    money = (
+        (t("profit"), before.profit, after.profit),
+        (t("lifetime value"), before.clv, after.clv),
+        (t("value beyond purchases"), before.soft, after.soft),
+    )
+    for title, old, new in money:
         if old != new and not (math.isnan(old) and math.isnan(new)):
             told.append(t("{what} {before} → {after}", what=title, before=t.money(old, view.symbol), after=t.money(new, view.symbol)))
     more = after.losing - before.losing

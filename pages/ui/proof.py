@@ -89,7 +89,8 @@ def _figure_proof(view: View, what: str, account: str | None) -> None:
     scores = view.every_score[view.every_score["account_id"] == account] if account else view.scores
     value = value_of(figure, scores)
     left, right = st.columns([2, 3], vertical_alignment="bottom")
-    left.metric(t(figure.title), t.amount(value, view.symbol) if figure.money else t.amount(value))
+    exact = t.percent(value, 2) if figure.kind == "share" else t.amount(value, view.symbol if figure.money else "")
+    left.metric(t(figure.title), exact)
     with right, st.container(horizontal=True, gap="small"):
         _coverage(view, figure, scores)
     st.caption(t(figure.formula))
@@ -139,8 +140,9 @@ def _terms(view: View, terms: pd.DataFrame) -> None:
 
 def _assumed(view: View, figure: Figure, scores: pd.DataFrame, account: str | None) -> None:
     """The assumptions that enter; those nobody set and those of other workbooks are left out."""
-    t, value = view.t, view.params.value
-    names = [name for name in figure.assumes if getattr(value, name, 0) is not None and (view.is_sample or name != "count_illustrative")]
+    t, value, serving = view.t, view.params.value, view.params.serving
+    told = {name: getattr(value, name, getattr(serving, name, 0)) for name in figure.assumes}
+    names = [name for name in figure.assumes if told[name] is not None and (view.is_sample or name != "count_illustrative")]
     facts = assumed.said(view.params, names, t) + (_lifetime(view, scores, account) if figure.id == "clv" else [])
     if facts:
         st.caption(plain(t("Assumptions: {list}", list=t.listed(facts))))

@@ -14,7 +14,7 @@ from kam_core.quality.report import link
 from kam_core.quality.words import finding as sentence
 from kam_core.quality.words import says, weakens
 from kam_core.schema import TABLES
-from pages.ui import clicks, download, frame, pictures, state
+from pages.ui import clicks, download, frame, linked, pictures, state
 from pages.ui.tables import bar_column, chips, number_column, text_column
 from pages.ui.view import View
 
@@ -30,7 +30,7 @@ def tab(view: View) -> str:
     words = {TABLES_TAB: t("Tables"), QUALITY: t("Data quality")}
     chosen = st.segmented_control(
         t("Show"), list(words), required=True, format_func=words.get, label_visibility="collapsed",
-        **state.linked(state.TAB, list(words), TABLES_TAB, plain_default=True),
+        **linked.choice(state.TAB, list(words), TABLES_TAB, plain_default=True),
     )  # fmt: skip
     return str(chosen)
 

@@ -10,7 +10,7 @@ import streamlit as st
 from kam_core import disguise
 from kam_core.errors import KamError
 from kam_core.text import LANGUAGES, Translator
-from pages.ui import cache, state, workbooks
+from pages.ui import cache, linked, state, workbooks
 from pages.ui.server import ROOT
 
 NAMES = {"en": "EN", "zh": "中文"}
@@ -44,7 +44,7 @@ def foot(t: Translator) -> None:
             workbooks.switcher(t)
             workbooks.keep_private(t)
         stage_switch(t, path)
-        link = state.linked(state.LANGUAGE, LANGUAGES, state.language())
+        link = linked.choice(state.LANGUAGE, LANGUAGES, state.language())
         st.segmented_control(t("Language"), LANGUAGES, required=True, format_func=NAMES.get, label_visibility="collapsed", **link)
 
 
@@ -53,7 +53,7 @@ def stage_switch(t: Translator, path: Path) -> None:
     st.toggle(
         t("Stage-safe"),
         help=t("Every name becomes an alias and every amount is scaled, before anything leaves the server."),
-        **state.linked_switch(state.STAGE, _disguise_choice, path),
+        **linked.switch(state.STAGE, _disguise_choice, path),
     )
 
 

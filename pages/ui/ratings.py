@@ -11,7 +11,7 @@ import streamlit as st
 from kam_core.index import INDICES, Index, Item
 from kam_core.index.rated import ASKABLE, progress, to_rate
 from kam_core.text import N_
-from pages.ui import frame, state
+from pages.ui import frame, linked, state
 from pages.ui.paging import paged
 from pages.ui.view import View
 from pages.ui.words import plain
@@ -66,7 +66,7 @@ def choose(view: View) -> Asked:
 
 
 def _choice(view: View, key: str, label: str, options: dict[str, str], default: str) -> str:
-    link = state.linked(key, list(options), default, plain_default=True)
+    link = linked.choice(key, list(options), default, plain_default=True)
     chosen = st.segmented_control(
         label, list(options), required=True, format_func=lambda id: view.t(options[id]), label_visibility="collapsed", **link
     )

@@ -14,7 +14,7 @@ from kam_core import charts
 from kam_core import proposals as proposed
 from kam_core import register as book_of
 from kam_core.text import N_
-from pages.ui import decisions, frame, pictures, state
+from pages.ui import decisions, frame, linked, pictures, state
 from pages.ui.view import View
 from pages.ui.words import plain
 
@@ -61,7 +61,7 @@ def facts(view: View) -> Facts:
 
 def _facts(view: View) -> Facts:
     t, params = view.t, view.params
-    every = book_of.register(view.book, view.every_score, view.as_of)
+    every = book_of.register(view.book, view.every_score, view.as_of, params)
     table = every if view.accounts is None else every[every["account_id"].isin(view.accounts)]
     found = proposed.proposals(table, params)
     more = int((found["suggestion"] == book_of.KEY).sum())
@@ -144,7 +144,7 @@ def choose(view: View, found: Facts) -> str:
         "prospects": int((found.table["status"] == "prospect").sum()),
         "all": len(found.table),
     }
-    link = state.linked(state.LIST, list(LISTS), "key", plain_default=True)
+    link = linked.choice(state.LIST, list(LISTS), "key", plain_default=True)
     chosen = st.segmented_control(
         t("List"),
         list(LISTS),

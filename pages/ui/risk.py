@@ -9,7 +9,7 @@ import streamlit as st
 from kam_core import assumed
 from kam_core.alerts import at_risk, why
 from kam_core.figures import AT_RISK, value_of
-from kam_core.history import months_before
+from kam_core.fiscal import months_before
 from kam_core.recipe import sql
 from pages.ui import again, behind, cache, state
 from pages.ui.tables import text_column

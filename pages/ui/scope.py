@@ -6,7 +6,7 @@ import streamlit as st
 
 from kam_core.schema import TABLES
 from kam_core.text import N_
-from pages.ui import state
+from pages.ui import linked, state
 from pages.ui.view import View
 
 WINDOWS = {"all": N_("All years"), "fy": N_("Fiscal year"), "12m": N_("12 months"), "3m": N_("3 months")}
@@ -40,8 +40,8 @@ def popover(view: View) -> None:
             options = _options(view, name)
             if options:
                 title = t(TABLES["accounts"].column(name).title)
-                st.multiselect(title, options, placeholder=t("All"), **state.linked_many(name, options))
-        link = state.linked(state.WINDOW, list(WINDOWS), "all", plain_default=True)
+                st.multiselect(title, options, placeholder=t("All"), **linked.several(name, options))
+        link = linked.choice(state.WINDOW, list(WINDOWS), "all", plain_default=True)
         st.segmented_control(t("Money covers"), list(WINDOWS), required=True, format_func=lambda name: t(WINDOWS[name]), **link)
         if view.filters:
             st.button(t("Show every account"), type="tertiary", icon=":material/filter_alt_off:", on_click=state.clear_filters)

@@ -44,7 +44,8 @@ def staged(view: View, seen: Seen, chosen: dict[str, str | None], options: kam.L
         st.warning(refusal.told(t, error), icon=":material/help:")
         st.caption(t("Choose the field in the table of columns."))
         profile = seen.told.profile.table if seen.told.profile else ""  # it is offered above
-        for name in [name for name in fitting(seen.source) if name not in (file.table, profile)][:1]:
+        placed = sum(guess.field is not None for guess in seen.told.guesses)
+        for name in [name for name in fitting(seen.source, more_than=placed) if name not in (file.table, profile)][:1]:
             st.button(
                 t("It looks like {table}: read it so", table=t(kam.TABLES[name].title)),
                 type="primary",

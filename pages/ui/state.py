@@ -10,7 +10,7 @@ from __future__ import annotations
 import getpass
 import hashlib
 import hmac
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,21 @@ SPOT, ORIGIN, BARE, SCREEN, REMOTE, ASKED = "spot", "from", "bare", "screen", "r
 TAB, GROUP, BATCH, ASSUMED, REFUSED = "tab", "group", "batch", "assumed", "refused"
 LINES = {"kind": "kind", "author": "by", "table": "about", "text": "find", "since": "since", "until": "until"}
 """What the journal is narrowed to, and its name in the link."""
+
+AMONG, LEDGER = "among", "lines"
+"""Of value beyond purchases: whose ranking it is, and which lines of evidence are listed."""
+
+LEVEL, MEASURE, WHO, ITEMS = "level", "measure", "who", "items"
+"""Of a forecast: for whom together, what, and which owner; what stands in the baskets."""
+
+LENS, CLASS, BY, SINCE = "lens", "class", "grouped", "moved"
+"""Of a ranking: through which lens, the class that is listed, what is grouped by; of the lifecycle: since when moves are shown."""
+
+DEPENDS, BASIS, BEGAN, LEFT = "depends", "basis", "began", "left"
+"""On whom the money depends, and which money; of cohorts: the period they began in, and what is left of them."""
+
+SPLIT, LOSERS, CUT, FROM, SPAN = "split", "losers", "cut", "from_step", "span"
+"""Of a profit: by what it is split, which loss-makers are listed, what cuts the grid, where its steps start, what one account's covers."""
 
 PAGE = "page"
 FILTERS = ("owner", "region", "industry", "tier")
@@ -137,31 +152,6 @@ def look_at(path: Path) -> None:
         st.query_params.pop(key, None)
 
 
-def linked(key: str, options: Sequence[str], default: str, *, plain_default: bool = False) -> dict[str, Any]:
-    """
-    Let the link set a choice before its widget is drawn, and return what the widget needs to keep the link right.
-
-    A bound widget would put the words of one language in the link; this puts ids there. An unknown value falls back to the default,
-    which leaves the link short with ``plain_default``.
-    """
-    told = st.query_params.get(key)
-    if told in options:
-        st.session_state[key] = told
-    elif st.session_state.get(key) not in options:
-        st.session_state[key] = default
-    left_out = default if plain_default else None
-    _follow(key, left_out)
-    return {"key": key, "on_change": _follow, "args": (key, left_out), "persist_state": "session"}
-
-
-def linked_switch(key: str, then: Callable[..., None], *args: object) -> dict[str, Any]:
-    """The same for a switch, which stands in the link while it is on; ``then`` is called when it is turned."""
-    if key not in st.session_state:
-        st.session_state[key] = st.query_params.get(key) == "true"
-    keep_in_link(key, "true" if st.session_state[key] else None)
-    return {"key": key, "on_change": then, "args": args, "persist_state": "session"}
-
-
 def turn_stage() -> None:
     """On a stage or off it, by a key."""
     st.session_state[STAGE] = not stage_safe()
@@ -179,34 +169,6 @@ def rename(accounts: Mapping[str, str], owners: Mapping[str, str]) -> None:
         keep_in_link(key, chosen)
 
 
-def linked_many(key: str, options: Sequence[str]) -> dict[str, Any]:
-    """The same for a choice of several: what the link names and the options do not hold is dropped."""
-    told = st.session_state.get(key, st.query_params.get_all(key))
-    st.session_state[key] = [value for value in told if value in options]
-    keep_in_link(key, st.session_state[key])
-    return {"key": key, "on_change": _follow, "args": (key,), "persist_state": "session"}
-
-
-def linked_page(key: str, pages: int, among: object) -> dict[str, Any]:
-    """The same for the page of a list; another choice of what is listed (``among``) begins at its first page."""
-    own = f"{key}_{hashlib.sha256(repr(among).encode('utf-8', 'replace')).hexdigest()[:8]}"
-    if st.session_state.get(key, own) != own:
-        keep_in_link(key, None)
-    st.session_state[key] = own
-    told = st.query_params.get(key, "")
-    number = min(max(int(told), 1), pages) if told.isdecimal() and len(told) < 10 else 1
-    return {"key": own, "default": number, "on_change": _follow_page, "args": (key, own)}
-
-
-def _follow_page(key: str, own: str) -> None:
-    keep_in_link(key, str(st.session_state[own]) if st.session_state[own] > 1 else None)
-
-
-def _follow(key: str, left_out: str | None = None) -> None:
-    chosen = st.session_state[key]
-    keep_in_link(key, None if chosen == left_out else chosen)
-
-
 def forget_date() -> None:
     """Back to the day the figures reach."""
     st.session_state.pop(AS_OF, None)
@@ -216,6 +178,11 @@ def forget_date() -> None:
 def link(key: str) -> str | None:
     """What the link says."""
     return st.query_params.get(key)
+
+
+def links(key: str) -> list[str]:
+    """All the link says of a choice of several."""
+    return st.query_params.get_all(key)
 
 
 def get(key: str, default: Any = None) -> Any:

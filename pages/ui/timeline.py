@@ -15,7 +15,7 @@ from kam_core.accounts import as_of_or_last
 from kam_core.schema import TABLES
 from kam_core.text import N_
 from kam_core.timeline import KINDS, timeline, words
-from pages.ui import download, pictures, state
+from pages.ui import download, linked, pictures, state
 from pages.ui.paging import paged
 from pages.ui.tables import chips, text_column
 from pages.ui.view import View
@@ -49,7 +49,7 @@ def show(view: View, account_id: str) -> None:
         selection_mode="multi",
         format_func=lambda kind: f"{t(KINDS[kind])} {t.count(counts[kind])}",
         label_visibility="collapsed",
-        **state.linked_many(state.LANES, present),
+        **linked.several(state.LANES, present),
     )
     shown = found[found["kind"].isin(chosen)] if chosen else found
     figure = view.kept("lanes", lambda: _lanes(view, shown), account_id, tuple(chosen), view.book.revision)

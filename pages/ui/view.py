@@ -88,4 +88,4 @@ class View:
     def kept(self, key: str, make: object, *more: object) -> object:
         """Something computed once for this data, date, set of assumptions and choice of accounts."""
         full = (key, self.as_of, self.params, self.window, self.filters, self.symbol, self.t.lang, self.theme, *more)
-        return cache.kept(self.book, full, make)
+        return cache.kept(self.book, full, make, cache.read_by_score(self.params))

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from kam_core.alerts import RISKS, RULES, awake, ordered, step, why
-from pages.ui import clicks, download, frame, reasons, snooze, state
+from pages.ui import clicks, download, frame, linked, reasons, snooze, state
 from pages.ui.tables import chips, text_column
 from pages.ui.view import View
 
@@ -89,7 +89,7 @@ def _chosen(view: View) -> pd.DataFrame:
         selection_mode="multi",
         format_func=lambda kind: f"{t(RULES[kind].title)} {t.count(counts[kind])}",
         label_visibility="collapsed",
-        **state.linked_many(KIND, kinds),
+        **linked.several(KIND, kinds),
     )
     if not picked:
         return view.alerts
