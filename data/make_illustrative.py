@@ -15,6 +15,7 @@ from pathlib import Path
 import illustrative_opinions as opinions
 import illustrative_people as people
 import illustrative_plans as plans
+import illustrative_values as values
 from illustrative_cast import cast
 from parquet_files import table_of, write
 
@@ -44,6 +45,8 @@ def main() -> None:
         "goals": plans.goals(cases),
         "feedback": plans.feedback(cases),
         "actions": plans.actions(cases),
+        "values_delivered": values.values_delivered(cases),
+        "ideas": values.ideas(cases),
     }
     for name, rows in files.items():
         write(table_of(rows), out / f"{name}.parquet")

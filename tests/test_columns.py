@@ -104,3 +104,13 @@ def test_every_column_of_the_schema_is_described() -> None:
 def test_own_columns_are_named_as_they_are_kept() -> None:
     """The key is the name."""
     assert [name for name, column in OWN.items() if column.name != name] == []
+
+
+def test_columns_of_one_name_are_told_apart() -> None:
+    """Two segments called alike, or one called as a column is, still make a file; nothing is lost."""
+    frame = pd.DataFrame([["Ohio", 1, 2.0, 3]], columns=["region", "Others", "region", "Others"])
+    told = in_words(frame, EN)
+
+    assert told.columns.tolist() == ["region", "Others", "region (2)", "Others (2)"]
+    assert [head.title for head in heads(told, EN)] == ["Region", "Others", "region (2)", "Others (2)"]
+    assert told.iloc[0].tolist() == ["Ohio", 1, 2.0, 3]

@@ -182,3 +182,34 @@ def test_a_word_that_classifies_is_hidden_where_it_holds_a_name_or_an_amount() -
     assert ([disguise.HIDDEN, "Road-250"], ["Gear", disguise.HIDDEN]) == (lines["product"].tolist(), lines["category"].tolist())
     assert pytest.approx(1000 * disguise.factor(wb)) == masked.table("targets")["value"].iloc[0]
     assert not [text for text in cells(masked) if re.search("nord|li na|unknown|12,500", text, re.IGNORECASE)]
+
+
+def test_value_beyond_purchases_and_amounts_among_the_assumptions_are_disguised() -> None:
+    """The account brought has the alias it has elsewhere; texts are hidden, gains and the value of a new customer are scaled."""
+    wb = Workbook()
+    wb.apply([
+        Insert("accounts", {"account_id": "N", "account_name": "Nord AG"}), Insert("accounts", {"account_id": "S", "account_name": "Süd"}),
+        Insert("values_delivered", {"account_id": "N", "date": "2026-01-05", "kind": "word_of_mouth", "text": "Nord AG told Süd",
+                                    "other_id": "S", "evidence": "Letter to Nord", "amount": 12500, "probability": 0.4}),
+        Insert("ideas", {"idea_id": "I", "account_id": "N", "text": "Nord box", "stage": "adopted", "value": 1000, "evidence": "Bill"}),
+        *kam.assumptions.edits(wb, kam.Params.of(new_customer_value=1000.0, horizon=3)),
+    ])  # fmt: skip
+    masked, scale = disguise.disguised(wb), disguise.factor(wb)
+    line, params = masked.table("values_delivered").iloc[0], kam.assumptions.saved(masked)
+
+    assert (line["account_id"], line["other_id"]) == (disguise.aliases(wb)["N"], disguise.aliases(wb)["S"])
+    assert (line["text"], line["evidence"], line["probability"]) == (disguise.HIDDEN, disguise.HIDDEN, 0.4)
+    assert [line["amount"], masked.table("ideas")["value"].iloc[0]] == pytest.approx([12500 * scale, 1000 * scale], abs=1e-4)
+    assert (params.soft.new_customer_value, params.value.horizon) == (pytest.approx(1000 * scale, abs=1e-4), 3)
+    assert not [text for text in cells(masked) if re.search("nord|süd|letter|bill", text, re.IGNORECASE)]
+
+
+def test_a_line_without_evidence_stays_without_it() -> None:
+    """Blanks are no evidence: hidden like a text they would become one, and the line would count on the wall."""
+    wb = Workbook()
+    wb.apply([
+        Insert("accounts", {"account_id": "N", "account_name": "Nord AG"}),
+        Insert("ideas", {"idea_id": "I", "account_id": "N", "text": "Box", "stage": "adopted", "value": 1000, "evidence": " \u3000"}),
+    ])  # fmt: skip
+
+    assert disguise.disguised(wb).table("ideas")["evidence"].fillna("").str.strip().tolist() == [""]

@@ -75,6 +75,8 @@ def test_what_nobody_knows_is_no_figure() -> None:
         "profit_12m",
         "profit",
         "losing",
+        "lost",
+        "burden",
         "clv",
         "days_since_last",
     ]

@@ -20,7 +20,7 @@ PROFIT = [
     ([], "Who earns the money, and who eats it?"),
     ([NAN], "Who earns the money, and who eats it?"),
     ([5], "1 account earns $5; none loses money."),
-    ([5, 0, 7], "3 accounts earn $12; none loses money."),
+    ([5, 0, 7], "2 accounts earn $12; none loses money."),
     ([-5], "1 account loses $5; none earns money."),
     ([-5, -6, 0], "2 accounts lose $11; none earns money."),
     ([5, -5], "1 of 2 accounts loses $5; the others earn $5."),

@@ -17,7 +17,8 @@ CORE, PAGES, SQL = ROOT / "kam_core", ROOT / "pages", ROOT / "kam_core" / "sql"
 
 MAX_FUNCTION, MAX_MODULE, MAX_PAGE = 40, 250, 120
 
-DECLARED_DATA = ("kam_core/schema.py", "kam_core/errors.py", "kam_core/params.py", "kam_core/playbook.py", "kam_core/index/declared.py")
+DECLARED_DATA = ("kam_core/schema.py", "kam_core/errors.py", "kam_core/params.py", "kam_core/playbook.py", "kam_core/index/declared.py",
+                 "kam_core/described.py")  # fmt: skip
 """Modules that are tables written as Python: as long as what they declare."""
 
 SQL_BUILDERS = ("kam_core/workbook", "kam_core/ingest", "kam_core/engine")
@@ -122,8 +123,26 @@ def test_one_module_spells_session_state() -> None:
     assert outside(users, "pages/ui/state.py") == []
 
 
-KEEPERS = ("get", "put", "drop", "start", "linked", "linked_many", "linked_switch", "keep_in_link", "link")
-"""Functions of pages/ui/state.py whose first argument is the name of something a session keeps."""
+KEEPERS = ("get", "put", "drop", "start", "keep_in_link", "link", "links", "choice", "several", "switch", "page", "number")
+"""Functions of pages/ui/state.py and linked.py whose first argument is the name of something a session keeps."""
+
+
+def test_what_a_page_keeps_has_one_maker() -> None:
+    """Two parts that keep different results under one name would show each other's."""
+    makers: dict[str, set[str]] = {}
+    for path, node in nodes(ast.Call):
+        kept = isinstance(node.func, ast.Attribute) and node.func.attr == "kept" and ast.unparse(node.func.value) in ("view", "room")
+        if kept and isinstance(node.args[0], ast.Constant):
+            makers.setdefault(str(node.args[0].value), set()).add(path)
+
+    assert {name: sorted(paths) for name, paths in makers.items() if len(paths) > 1} == {}
+
+
+def test_no_module_of_the_screens_hides_one_of_python() -> None:
+    """The server runs as a script of that folder, so its modules come before the standard library's."""
+    names = {Path(path).stem for path in product() if Path(path).parent == Path("pages/ui")}
+
+    assert names & set(sys.stdlib_module_names) == set()
 
 
 def kept_names() -> dict[str, set[str]]:
@@ -145,7 +164,7 @@ def kept_names() -> dict[str, set[str]]:
                 if isinstance(value, ast.Constant) and isinstance(value.value, str):
                     names.setdefault(value.value, set()).add("state")
     for path, node in nodes(ast.Call):
-        asked = isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value) == "state" and node.func.attr in KEEPERS
+        asked = isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value) in ("state", "linked") and node.func.attr in KEEPERS
         if asked and node.args and isinstance(node.args[0], ast.Name) and (path, node.args[0].id) in constants:
             names.setdefault(constants[path, node.args[0].id], set()).add(f"{path} {node.args[0].id}")
     return names

@@ -14,7 +14,7 @@ from kam_core.errors import UnknownName
 from kam_core.index.cells import Cells
 from kam_core.index.engine import IndexInputs, index_values
 from kam_core.index.shapes import Index, Item
-from kam_core.matrices import MATRICES, Axis, Matrix, Quadrant, cut_at, priority_score
+from kam_core.matrices import MATRICES, MEASURED, Axis, Matrix, Quadrant, cut_at, priority_score
 from kam_core.params import EvidenceParams, Params
 from kam_core.placing import matrix, placed
 from kam_core.playbook import PLAYBOOK
@@ -134,8 +134,9 @@ def test_the_declared_quadrants_are_where_the_field_puts_them() -> None:
 
 def test_every_quadrant_has_a_play() -> None:
     """A sentence of strategy and at least three actions."""
-    assert {name: [q.id for q in m.quadrants] for name, m in MATRICES.items()} == {name: list(plays) for name, plays in PLAYBOOK.items()}
-    assert [name for name, m in MATRICES.items() for q in m.quadrants if len(m.play(q.id).actions) < 3 or not m.play(q.id).strategy] == []
+    every = {**MATRICES, **MEASURED}
+    assert {name: [q.id for q in m.quadrants] for name, m in every.items()} == {name: list(plays) for name, plays in PLAYBOOK.items()}
+    assert [name for name, m in every.items() for q in m.quadrants if len(m.play(q.id).actions) < 3 or not m.play(q.id).strategy] == []
 
 
 def relationship_workbook() -> object:

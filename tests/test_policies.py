@@ -59,7 +59,7 @@ def test_the_most_specific_policy_that_says_something_stands(order: int) -> None
 
 def test_levels_are_told_from_the_most_specific_on() -> None:
     """The order in which they are declared is the order in which they win."""
-    assert list(LEVELS) == ["account", "tier", "status", "industry"]
+    assert list(LEVELS) == ["account", "tier", "value_class", "status", "industry"]
 
 
 def test_the_later_of_two_for_the_same_stands_and_silence_says_nothing() -> None:

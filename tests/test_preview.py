@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 import kam_core as kam
@@ -48,6 +50,15 @@ def test_what_is_previewed_comes_true_once_it_is_saved(wb, name) -> None:
 def test_the_losers_of_the_sample_with_and_without_freight(wb) -> None:
     """335 of 635 resellers lose money; once freight counts they are 399 (figures of the sample's own description)."""
     assert (335.0, 399.0) == (effect(wb, kam.Params()).losing, effect(wb, DRAFTS["freight counts"]).losing)
+
+
+def test_value_beyond_purchases_follows_its_share_due(wb) -> None:
+    """The chosen few only; half the share due is half the value of a line that names none; without a line nothing is known."""
+    told = [effect(wb, params, accounts=["AW00000697"]).soft for params in (kam.Params(), kam.Params.of(attribution=0.15))]
+
+    assert told[0] == pytest.approx(kam.customer_value(wb).set_index("account_id").loc["AW00000697", "soft"], abs=0.005)
+    assert told[1] == pytest.approx(told[0] / 2, abs=0.005)
+    assert math.isnan(effect(wb, kam.Params(), accounts=["AW00000001"]).soft)
 
 
 def test_who_moves_is_counted_account_by_account(wb) -> None:

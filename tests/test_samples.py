@@ -143,7 +143,7 @@ def test_illustrative_facts_are_about_sixty_accounts_and_their_people(invented: 
 
 def test_illustrative_facts_are_dated_within_the_story(invented: dict[str, Rows]) -> None:
     """What is known on the as-of day is dated in 2012 or 2013; only plans and contracts reach beyond."""
-    for name in ("account_facts", "ratings", "interactions", "costs", "feedback", "competitors", "goals"):
+    for name in ("account_facts", "ratings", "interactions", "costs", "feedback", "competitors", "goals", "values_delivered", "ideas"):
         days = [row[column] for row in invented[name] for column in ("valid_on", "date") if column in row]
         assert (date(2012, 1, 1) <= min(days), max(days) <= AS_OF) == (True, True), name
     assert len({row["valid_on"] for row in invented["ratings"]}) > 4
@@ -184,6 +184,20 @@ def test_cost_lines_are_quantity_times_rate(invented: dict[str, Rows]) -> None:
     """Every illustrative cost states its driver, and the amount is exactly quantity times rate."""
     for row in invented["costs"]:
         assert row["amount"] == Decimal(str(row["driver_quantity"])) * row["rate"]
+
+
+def test_some_value_beyond_purchases_lacks_its_evidence(invented: dict[str, Rows], lines: Rows) -> None:
+    """31 lines about 21 accounts, five without evidence; who was brought first bought after the day of the referral."""
+    told = invented["values_delivered"] + invented["ideas"]
+    first: dict[str, date] = {}
+    for line in lines:
+        first[line["account_id"]] = min(line["date"], first.get(line["account_id"], line["date"]))
+
+    assert (len(invented["values_delivered"]), len(invented["ideas"]), len({row["account_id"] for row in told})) == (20, 11, 21)
+    assert sum(row["evidence"] is None for row in told) == 5
+    brought = [(row["date"], first[row["other_id"]]) for row in invented["values_delivered"] if row["other_id"]]
+    assert len(brought) == 6
+    assert all(day < bought for day, bought in brought)
 
 
 def test_the_files_stay_small() -> None:

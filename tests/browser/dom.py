@@ -63,7 +63,8 @@ LOOK = """() => {
         const text = walker.currentNode.data.trim(), node = walker.currentNode.parentElement;
         if (!text || !node || !visible(node)) { continue; }
         if (node.closest('script, style, noscript, canvas, [disabled], [aria-disabled="true"], [data-testid="stToolbar"], .modebar, ' +
-            '.bartext, [data-testid="stSkeleton"], [data-testid="stFileUploaderDropzone"], [aria-hidden="true"]')) { continue; }
+            '.bartext, [data-testid="stSkeleton"], [data-testid="stSliderThumbValue"], [data-testid="stFileUploaderDropzone"], ' +
+            '[aria-hidden="true"]')) { continue; }
         const style = getComputedStyle(node), svg = node.closest('svg.main-svg');
         let ink = parsed(svg ? style.fill : style.color);
         if (!ink) { continue; }

@@ -18,7 +18,8 @@ SAME_IN_CHINESE = {
     "Microsoft", "AdventureWorks", "AdventureWorks resellers", "AdventureWorks resellers (sample)", "Online Retail II",
     "Online Retail II (sample)", "resellers", "retail", "orders", "empty",
     "KAM Workbench", "UCI", "Daqing Chen", "CC BY", "Notebook", "PNG", "zip", "MB", "kB", "Enter", "Tab", "Ctrl+S", getpass.getuser(),
-    "ODS", "UTF", "GB18030", "BIG5", "SHIFT_JIS", "EUC_KR", "CP1252", "B3:F200", "ERP", "TAB",
+    "ODS", "ABC", "RFM", "HHI", "BIC", "ASC", "UTF", "GB18030", "BIG5", "SHIFT_JIS", "EUC_KR", "CP1252", "B3:F200", "ERP", "TAB",
+    "Kaplan", "Sharp", "Reichheld", "Sasser", "Reinartz", "Kumar", "Spearman", "Fisher", "Bonett", "Wright", "Wilson", "Bonferroni",
 }  # fmt: skip
 """Names, formats and units that stay; everything else on a Chinese page is Chinese, or data."""
 

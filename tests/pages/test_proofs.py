@@ -108,7 +108,7 @@ def forms(value: Any, t: kam.text.Translator) -> set[str]:
         return {t.missing}
     if hasattr(value, "year"):
         return {t.day(value)}
-    return {t.money(value, "$"), t.count(value), t.index(value), t.n("{n} day", "{n} days", value)}
+    return {t.money(value, "$"), t.count(value), t.index(value), t.percent(value), t.n("{n} day", "{n} days", value)}
 
 
 def written(name: str, value: Any, t: kam.text.Translator) -> tuple[str, str]:
@@ -116,7 +116,8 @@ def written(name: str, value: Any, t: kam.text.Translator) -> tuple[str, str]:
     if name in INDICES:
         return t.index(value), t.index(value)
     figure = declared()[name]
-    return figures.shown(figure, value, t, "$"), t.amount(value, "$") if figure.money else t.amount(value)
+    exact = t.percent(value, 2) if figure.kind == "share" else t.amount(value, "$" if figure.money else "")
+    return figures.shown(figure, value, t, "$"), exact
 
 
 def prove(session: AppTest, number: Number, book: kam.Workbook, path: Path, t: kam.text.Translator) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,12 @@ import streamlit as st
 import kam_core as kam
 from kam_core import assumptions
 from kam_core.params import fields_of
-from kam_core.workbook import Shelf, aside, home, lookup
+from kam_core.workbook import Insert, Shelf, aside, home, lookup
+from pages.ui.draft import effect_of
+from pages.ui.view import View
 from tests.pages.chinese import english_left, half_width, typed
 from tests.pages.session import dialog, figures, finding, messages, opened, parts, texts
+from tests.value.portfolio import book
 
 TABS = ("journal", "parameters", "currency", "workbook")
 
@@ -274,6 +278,17 @@ def test_saved_freight_counts_at_once_on_other_pages(own):
     session.switch_page("pages/overview.py").run()
 
     assert finding(session).startswith("399 of 635")
+
+
+def test_a_draft_that_counts_hours_follows_the_visits() -> None:
+    """A rate of visit hours is tried: a visit written down meanwhile costs in the preview too."""
+    wb = book([("A", "2024-01-15", 100.0, 60.0)], accounts=["A"])
+    view = View(kam.translator("en"), wb, date(2024, 1, 31), kam.Params(), "light")
+    tried = kam.Params.of(cost_per_visit_hour=10.0)
+    before = effect_of(view, tried).profit
+    wb.apply([Insert("interactions", {"account_id": "A", "date": "2024-01-20", "kind": "visit", "hours": 2.0})])
+
+    assert (before, effect_of(view, tried).profit) == (40.0, 20.0)
 
 
 def test_what_was_drafted_is_discarded_or_set_back(books):
