@@ -21,13 +21,14 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 from PIL import Image  # noqa: E402 - the project is found by its folder
 from rerun import big_portfolio  # noqa: E402
 
+from kam_core import samples  # noqa: E402
 from kam_core.workbook import Workbook  # noqa: E402
 from tests.browser.chromium import chromium, wait_idle  # noqa: E402
 from tests.browser.screens import SCREENS  # noqa: E402
 from tests.browser.server import serving  # noqa: E402
 
 WIDTHS = {1440: 900, 390: 844}
-PORTFOLIOS = ("sample", "empty", "many")
+PORTFOLIOS = ("sample", "retail", "empty", "many")
 COLUMNS = 4
 
 
@@ -39,6 +40,9 @@ def make(portfolio: str, home: Path) -> str:
     file.parent.mkdir(parents=True, exist_ok=True)
     if portfolio == "many":
         big_portfolio(file, 10_000)
+    elif portfolio == "retail":
+        with Workbook(file) as wb:
+            samples.fill(wb, "online_retail")
     else:
         Workbook(file).close()
     return f"wb={portfolio}&"

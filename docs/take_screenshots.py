@@ -3,8 +3,8 @@ Take the pictures of the README from the running app on its sample.
 
     python docs/take_screenshots.py
 
-Writes docs/overview.png, docs/matrix.png, docs/account.png (English, light), docs/overview-zh.png (Chinese, dark) and the import of
-three ugly files, docs/upload-*.png, each reduced to 256 colours so that it stays below 250 kB.
+Writes docs/overview.png, matrix.png, account.png, profit.png, lifetime.png (English, light), overview-zh.png and whatif-zh.png (Chinese,
+dark) and the import of three ugly files, upload-*.png, each reduced to 256 colours so that it stays below 250 kB.
 """
 
 from __future__ import annotations
@@ -47,6 +47,9 @@ SHOTS = (
     Shot("overview", "/?lang=en"),
     Shot("matrix", "/matrix?lang=en&m=loyalty"),
     Shot("account", "/account?lang=en"),
+    Shot("profit", "/value?lang=en"),
+    Shot("lifetime", "/value?lang=en&part=lifetime"),
+    Shot("whatif-zh", "/whatif?lang=zh&lost=AW00000599", "dark", "zh-CN"),
     Shot("overview-zh", "/?lang=zh", "dark", "zh-CN"),
     Shot("upload-gbk", "/upload?lang=en", ready=READY, file="01_gbk_sales.csv"),
     Shot("upload-html", "/upload?lang=zh", "dark", "zh-CN", READY, "03_erp_html.xls"),
