@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kam_core.charts.labels import short, text_width
-from kam_core.charts.theme import Look, figure, note, plain
+from kam_core.charts.theme import NAMED, Look, figure, note, plain
 from kam_core.charts.ticks import money, ticks
 from kam_core.charts.whale import POINTS
 from kam_core.text import Translator
@@ -51,7 +51,7 @@ def curves(
     }  # fmt: skip
     traces = [_trace(curve, name, place, look, t, symbol) for place, (name, curve) in enumerate(shown)]
     totals = [t("{name} ends at {total}", name=name, total=t.money(end, symbol)) for (name, _), end in zip(shown, ends, strict=True)]
-    return figure(traces, layout, look, t("Whale curves: {list}.", list=t.listed(totals)))
+    return figure(traces, layout, look, t("Whale curves: {list}.", list=t.listed(totals)), axes=NAMED)
 
 
 def _trace(curve: WhaleCurve, name: str, place: int, look: Look, t: Translator, symbol: str) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -15,10 +14,11 @@ from kam_core.text import translator
 from pages.ui import cache
 from pages.ui.details import PARTS
 from tests.pages.chinese import english_left, half_width, typed
-from tests.pages.session import charts, dialog, finding, messages, opened, proofs, read, texts
+from tests.pages.session import SOAK, charts, dialog, every_other, finding, messages, opened, proofs, read, texts
 
-SOAK = os.environ.get("KAM_SOAK") == "1"
 LARGEST = "AW00000697"
+WHOSE = ((LARGEST, "zh"), ("AW00000001", "en"), *(((LARGEST, "en"),) if SOAK else ()))
+"""Accounts and languages in which every part is opened."""
 EN = translator("en")
 
 
@@ -135,8 +135,7 @@ def test_identity_in_chips_and_links(small):
 # -- parts
 
 
-@pytest.mark.parametrize("part", PARTS)
-@pytest.mark.parametrize(("account", "language"), [(LARGEST, "zh"), ("AW00000001", "en"), *([(LARGEST, "en")] if SOAK else [])])
+@pytest.mark.parametrize(("part", "account", "language"), [(part, *who) for part in PARTS for who in WHOSE])
 def test_every_part_opens_in_both_languages(books, part, account, language):
     """Each part of a rich and of a plain account; nothing English or half-width on the Chinese page; no NaN anywhere."""
     session = opened(books["resellers"], "account", account=account, part=part, lang=language)
@@ -152,8 +151,7 @@ def test_every_part_opens_in_both_languages(books, part, account, language):
         assert [] == half_width(written, data)
 
 
-@pytest.mark.parametrize("part", PARTS)
-@pytest.mark.parametrize("account", ["P", "T2", *(["G"] if SOAK else [])])
+@pytest.mark.parametrize(("part", "account"), every_other(list(PARTS), ["P", "T2", "G"]))
 def test_every_part_of_an_account_without_much_invites(small, part, account):
     """A prospect, a group without anything, an account of one order: no error, no NaN, something to read in every part."""
     session = opened(small, "account", account=account, part=part)

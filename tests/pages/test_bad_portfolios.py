@@ -118,7 +118,7 @@ WORDS: Mapping[tuple[str, str], str] = {
     ("negative_margins", "whatif"): "A11, the largest account",
     ("no_cost", "profit"): "Profit shows once costs are known",
     ("no_cost", "lifetime"): "No cost is known",
-    ("no_cost", "myths"): "not to be told yet: 5",
+    ("no_cost", "myths"): "can be told from your data yet",
     ("no_cost", "whatif"): "",
     ("gaps", "forecast"): "Same quarter a year ago",
     ("gaps", "cohorts"): "0% of 12 accounts buy",

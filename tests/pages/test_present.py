@@ -12,7 +12,7 @@ from kam_core.charts.labels import short
 from kam_core.matrices import MATRICES
 from pages.ui.slides.deck import DECK, NEAREST
 from tests.pages.chinese import english_left, half_width, typed
-from tests.pages.session import HAN, charts, messages, opened, parts, read, texts
+from tests.pages.session import HAN, charts, every_other, messages, opened, parts, read, texts
 
 BOOKS = ("resellers", "orders", "empty")
 LANGUAGES = ("en", "zh")
@@ -58,9 +58,7 @@ def read_score(path, **more) -> pd.DataFrame:
         return kam.score(book, **more)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", BOOKS)
-@pytest.mark.parametrize("asked", SLIDES)
+@pytest.mark.parametrize(("name", "asked", "language"), every_other(BOOKS, list(SLIDES), LANGUAGES))
 def test_every_slide_opens(books, name, asked, language):
     """On the sample, on orders alone and on nothing: one headline in the language, no error, alt texts on every figure."""
     session = opened(books[name], "present", slide=asked, lang=language)

@@ -11,7 +11,7 @@ import pytest
 import kam_core as kam
 from pages.ui import cache
 from tests.pages.chinese import english_left, half_width, typed
-from tests.pages.session import HAN, charts, dialog, figures, finding, messages, opened, texts
+from tests.pages.session import HAN, charts, dialog, every_other, figures, finding, messages, opened, texts
 
 LISTS = ("key", "proposals", "prospects", "all", "policy")
 
@@ -65,9 +65,7 @@ def decide(session, row: int, key: str = "accept_proposal"):
     return session
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("shown", LISTS)
-@pytest.mark.parametrize("name", ["resellers", "retail", "empty", "orders"])
+@pytest.mark.parametrize(("name", "shown", "language"), every_other(["resellers", "retail", "empty", "orders"], list(LISTS), ["en", "zh"]))
 def test_every_list_opens_on_every_workbook(books, name, shown, language):
     """No list fails; the title is in the language of the session; a link names its list."""
     session = opened(books[name], "register", lang=language, list=shown)

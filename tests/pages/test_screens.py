@@ -14,7 +14,7 @@ import kam_core as kam
 from kam_core.charts.labels import short
 from kam_core.schema import TABLES
 from tests.pages.chinese import english_left, half_width, typed
-from tests.pages.session import HAN, charts, dialog, figures, finding, headers, messages, opened, parts, proofs, read, texts
+from tests.pages.session import HAN, charts, dialog, every_other, figures, finding, headers, messages, opened, parts, proofs, read, texts
 
 PAGES = ("overview", "matrix", "account", "upload", "tables")
 BOOKS = ("resellers", "retail", "empty", "orders")
@@ -98,9 +98,7 @@ def data(books) -> dict[str, set[str]]:
     return found
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("name", BOOKS)
+@pytest.mark.parametrize(("name", "page", "language"), every_other(BOOKS, PAGES, LANGUAGES))
 def test_a_screen_opens_and_its_finding_names_the_figures_of_the_data(books, name, page, language):
     """No screen fails on any workbook; the sentence on top holds exactly the figures a query of one's own finds."""
     expected = told_by_the_data(page, name, books[name])
@@ -202,9 +200,7 @@ def test_the_code_of_a_proof_gives_the_figure_again(books, own, freight):
         assert value == (amount(again, "$") if "$" in value else amount(again)), key
 
 
-@pytest.mark.parametrize("name", ["resellers", "orders"])
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("name", "page", "language"), every_other(["resellers", "orders"], PAGES, LANGUAGES))
 def test_every_chart_and_table_has_words_for_those_who_do_not_see_it(books, name, page, language):
     """The alternative text of a chart or table is never empty and is in the page's language."""
     session = opened(books[name], page, lang=language)

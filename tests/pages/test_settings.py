@@ -16,7 +16,7 @@ from kam_core.workbook import Insert, Shelf, aside, home, lookup
 from pages.ui.draft import effect_of
 from pages.ui.view import View
 from tests.pages.chinese import english_left, half_width, typed
-from tests.pages.session import dialog, figures, finding, messages, opened, parts, texts
+from tests.pages.session import dialog, every_other, figures, finding, messages, opened, parts, texts
 from tests.value.portfolio import book
 
 TABS = ("journal", "parameters", "currency", "workbook")
@@ -66,9 +66,7 @@ def button(within, label: str):
 # -- every part, everywhere
 
 
-@pytest.mark.parametrize("name", ["resellers", "retail", "empty", "orders"])
-@pytest.mark.parametrize("tab", TABS)
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(("name", "tab", "language"), every_other(["resellers", "retail", "empty", "orders"], list(TABS), ["en", "zh"]))
 def test_every_part_opens_on_every_workbook(books, data, name, tab, language):
     """No error, a finding, and on a Chinese page nothing but Chinese, data and names."""
     session = opened(books[name], "settings", tab=tab, lang=language)
