@@ -278,3 +278,44 @@ class BadArgument(KamError):
     template_model = "This is no model of a segmentation: {value}"
     template_untitled = "A segmentation needs a title."
     template_model_long = "The model of the segmentation takes {value} characters, a cell holds {limit}. Choose fewer features."
+
+
+class ModelError(KamError):
+    """A model of purchases that cannot be fitted or used."""
+
+
+class BadCustomers(ModelError):
+    """Rows that no customer can have."""
+
+    template = "The customers cannot be used."
+    template_column = "The column {column} is missing: a row a customer needs frequency, recency and T."
+    template_line_column = "The column {column} is missing: a line needs account_id, date and revenue."
+    template_number = "{n} rows have no number in {column}, the first is row {row}: {value}."
+    template_whole = "{n} rows have a frequency that is no whole number from 0, the first is row {row}: {value}. Count repeat purchases."
+    template_negative = "{n} rows have a negative {column}, the first is row {row}: {value}. Dates may be out of order."
+    template_recency = (
+        "{n} rows have a recency below 0 or above T, the first is row {row}: {value}. It runs from the first to the last purchase."
+    )
+    template_no_repeat = (
+        "{n} rows have a recency without a repeat purchase, the first is row {row}: {value}. It is 0 for one purchase only."
+    )
+
+    template_spend = (
+        "{n} customers who came back spent zero or less, the first is row {row}: {value}. Leave them out, or take revenue before returns."
+    )
+    template_nobody = "Nobody came back: the spend of a first purchase alone tells nothing."
+    template_renewals = "{n} rows have a {column} that is no whole number from 0, the first is row {row}: {value}. Count renewals."
+    template_no_renewal = "No renewal was due yet."
+    template_survivors = "A cohort is at least two counts that never grow: at the start, and after each renewal."
+
+
+class NotFitted(ModelError):
+    """A model that has no parameters yet."""
+
+    template = "{model} is not fitted: call fit first, or give its parameters."
+
+
+class BadModel(ModelError):
+    """A text that is no such model."""
+
+    template = "This is no {model}: {found}."
