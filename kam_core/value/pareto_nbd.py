@@ -93,10 +93,10 @@ def _worn(rate: Floats, s: float) -> Floats:
     return np.asarray((np.exp(y - rate * v - s * np.log1p(v)) * 0.1).sum(axis=0))
 
 
-def _ways(params: Floats, data: Customers) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+def _ways(params: Floats, data: Customers) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats]:
     """
     Logarithms of the two ways to what was seen, up to common factors: alive at T, shape (n,); left at a node between t_x and T,
-    with its quadrature weight, shape (n, nodes); and of the nodes u = log(alpha + tau), log(beta + tau), beta + tau.
+    with its quadrature weight, shape (n, nodes); and of the nodes log(alpha + tau), log(beta + tau), alpha + tau, beta + tau.
 
     The time of leaving runs over u = log(alpha + tau), cut where (alpha + tau)^-(r+x) has died away: no heavy buyer is too heavy.
     """
@@ -107,23 +107,24 @@ def _ways(params: Floats, data: Customers) -> tuple[Floats, Floats, Floats, Floa
     begin = np.log(alpha + data.recency)
     length = np.minimum(np.log((alpha + data.T) / (alpha + data.recency)), DEEP / power)
     u = begin[:, None] + length[:, None] * (node + 1) / 2
-    later = np.exp(u) + (beta - alpha)
+    when = np.exp(u)
+    later = when + (beta - alpha)
     log_later = np.log(later)
     with np.errstate(divide="ignore"):
         each = np.log(length / 2) + np.log(s) + s * np.log(beta)
     gone = (1 - power)[:, None] * u - (s + 1) * log_later + each[:, None] + np.log(weight)
-    return alive, gone, u, log_later, later
+    return alive, gone, u, log_later, when, later
 
 
 def _paths(params: Floats, data: Customers) -> tuple[Floats, tuple[Floats, Floats, Floats, Floats]]:
     """Logarithm of both ways together, and the posterior means that make its gradient by r, alpha, s, beta (common factors aside)."""
     r, alpha, s, beta = params
-    alive, gone, u, log_later, later = _ways(params, data)
+    alive, gone, u, log_later, when, later = _ways(params, data)
     top = np.maximum(alive, gone.max(axis=1))
     stayed, left = np.exp(alive - top), np.exp(gone - top[:, None])
     away = left.sum(axis=1)
     whole = stayed + away
-    mean = [np.einsum("ij,ij->i", left, values) / whole for values in (u, log_later, 1 / later, 1 / (later + (alpha - beta)))]
+    mean = [np.einsum("ij,ij->i", left, values) / whole for values in (u, log_later, 1 / later, 1 / when)]
     stayed, away = stayed / whole, away / whole
     log_rate = stayed * np.log(alpha + data.T) + mean[0]
     rate = stayed / (alpha + data.T) + mean[3]

@@ -46,6 +46,14 @@ def rfm_summary(
     return summary
 
 
+def purchases_between(source: Workbook | pd.DataFrame, since: date | str, as_of: date | str, *, free_orders: bool = False) -> pd.DataFrame:
+    """Purchases (days) and revenue of each account after ``since`` and up to ``as_of``, indexed by account; who bought nothing is not in."""
+    engine, _ = _engine(source)
+    found = engine.run("purchases_between", since=str(since), as_of=str(as_of), free=free_orders, no_account=NO_ACCOUNT).to_pandas()
+    summary: pd.DataFrame = found.set_index("account_id").astype("float64")
+    return summary
+
+
 def _engine(source: Workbook | pd.DataFrame) -> tuple[Engine, date]:
     from kam_core.accounts import as_of_or_last
 
