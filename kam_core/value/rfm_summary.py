@@ -47,7 +47,7 @@ def rfm_summary(
 
 
 def purchases_between(source: Workbook | pd.DataFrame, since: date | str, as_of: date | str, *, free_orders: bool = False) -> pd.DataFrame:
-    """Purchases (days) and revenue of each account after ``since`` and up to ``as_of``, indexed by account; who bought nothing is not in."""
+    """Purchases (days) and revenue of each account after ``since`` and up to ``as_of``, by account; who bought nothing is not in."""
     engine, _ = _engine(source)
     found = engine.run("purchases_between", since=str(since), as_of=str(as_of), free=free_orders, no_account=NO_ACCOUNT).to_pandas()
     summary: pd.DataFrame = found.set_index("account_id").astype("float64")
