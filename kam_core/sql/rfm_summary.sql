@@ -21,7 +21,8 @@ SELECT
     spans.days - 1 AS frequency,
     DATE_DIFF('day', spans.first_day, spans.last_day) AS recency,
     DATE_DIFF('day', spans.first_day, CAST($as_of AS DATE)) AS T,
-    CASE WHEN spans.days > 1 THEN (spans.revenue - days.revenue) / (spans.days - 1) ELSE 0 END AS monetary_value
+    CASE WHEN spans.days > 1 THEN (spans.revenue - days.revenue) / (spans.days - 1) ELSE 0 END AS monetary_value,
+    spans.revenue AS spent
 FROM spans
 JOIN days ON days.account_id = spans.account_id AND days.date = spans.first_day
 ORDER BY spans.account_id

@@ -12,12 +12,12 @@ from kam_core.text import N_
 from kam_core.value.gamma_gamma import correlation
 
 DOUBTS: Mapping[str, str] = {
-    "correlated": N_("Who buys more often also spends more (or less) on a purchase: r = {r}, n = {n}. Gamma-Gamma takes them to be unrelated."),
-    "truncated": N_("{share} of all customers appear in the first {weeks} weeks: the data begin in the middle of their lives, so leaving is underrated."),
-    "seasonal": N_("Purchases have a season: the strongest month has {times} times those of the weakest. A span that is no whole year is off."),
+    "correlated": N_("Frequency and spend go together (r = {r}, n = {n}); Gamma-Gamma takes them to be unrelated."),
+    "truncated": N_("{share} of all customers appear in the first {weeks} weeks: the data begin in mid-life, so leaving is underrated."),
+    "seasonal": N_("Purchases have a season: the strongest month has {times} times those of the weakest."),
     "short": N_("The history is {weeks} weeks, the middle gap between purchases {gap}: too short to tell who has left."),
     "few": N_("{n} customers came back: too few for a model."),
-}  # fmt: skip
+}
 """What may be wrong (message ids)."""
 
 RELATED, OPENING, CROWDED, SEASON, GAPS, FEWEST = 0.2, 0.1, 0.35, 2.0, 3.0, 50

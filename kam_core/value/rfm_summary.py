@@ -33,7 +33,8 @@ def rfm_summary(
 
     ``source`` is a workbook, or a frame of lines (account_id, date, revenue). All lines of a day are one purchase; returns are none,
     lines of zero only with ``free_orders``. Columns: frequency (repeat purchases), recency and T (in ``unit``: day, week, month of 30
-    days, year; from the first purchase), monetary_value (mean of the repeat purchases, money; 0 without any).
+    days, year; from the first purchase), monetary_value (mean of the repeat purchases, money; 0 without any),
+    spent (all purchases, money, returns not taken off).
     """
     if unit not in DAYS:
         raise UnknownName.of("unit of time", unit, list(DAYS))
