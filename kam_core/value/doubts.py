@@ -40,7 +40,8 @@ def doubts(frame: pd.DataFrame, months: pd.Series) -> list[Doubt]:
     """
     What speaks against a model of purchases on a table of customers in weeks; ``months`` = purchases by calendar month, in order.
 
-    >>> [doubt.id for doubt in doubts(pd.DataFrame({"frequency": [0.0], "recency": [0.0], "T": [9.0], "monetary_value": [0.0]}), pd.Series([1]))]
+    >>> won_today = pd.DataFrame({"frequency": [0.0], "recency": [0.0], "T": [0.0], "monetary_value": [0.0]})
+    >>> [doubt.id for doubt in doubts(won_today, pd.Series([1]))]
     ['few', 'short']
     """
     repeat = frame[frame["frequency"] > 0]

@@ -89,12 +89,13 @@ def _put_together(
     expected = model.expected_purchases(frame, WEEKS).to_numpy()
     draws *= np.where(expected > 0, purchases / np.where(expected > 0, expected, 1.0), 1.0)[:, None]
     low, high = np.quantile(draws, (LOW, HIGH), axis=1)
-    sums = worth @ draws
+    least, most = np.quantile(worth @ draws, (LOW, HIGH))
+    edges = np.sort([low * worth, high * worth], axis=0)
     table = frame.assign(
         alive=model.expected_probability_alive(frame), purchases=purchases, purchases_low=low, purchases_high=high, spend=spend,
-        earned=earned, value=purchases * worth, value_low=np.minimum(low * worth, high * worth), value_high=np.maximum(low * worth, high * worth),
+        earned=earned, value=purchases * worth, value_low=edges[0], value_high=edges[1],
     )  # fmt: skip
-    total = (float((purchases * worth).sum()), *(float(edge) for edge in np.quantile(sums, (LOW, HIGH))))
+    total = float((purchases * worth).sum()), float(least), float(most)
     return Future(table, test.chosen, model_id, model, spend_model, test, total, on_margin)
 
 
