@@ -13,7 +13,7 @@ from kam_core.value.purchases import PurchaseModel
 
 def alive_path(model: PurchaseModel, purchases: Sequence[date], until: date, step: int = 7) -> pd.DataFrame:
     """
-    Columns day and probability_alive, every ``step`` days and on every purchase from the first one to ``until``; times of the model in weeks.
+    Columns day and probability_alive, every ``step`` days and on every purchase from the first to ``until``; model in weeks.
 
     ``purchases`` are days, sorted, each once; those after ``until`` are not looked at.
     """
