@@ -26,6 +26,10 @@ Everything that can go wrong, as a tree.
     |   |-- BadRecipe                a text that is no recipe, or one that cannot be kept or used as it is
     |   |-- NoRate                   the workbook keeps no rate for the currency of a file (facts: currency)
     |   `-- Cancelled                stopped by the user; nothing was stored
+    |-- ModelError                   a model of purchases that cannot be fitted or used
+    |   |-- BadCustomers             rows that no customer can have (facts: n, row, column, value)
+    |   |-- NotFitted                it has no parameters yet
+    |   `-- BadModel                 a text that is no such model
     |-- UnknownName                  no such account, index, matrix, field (facts: near, known)
     |-- BadArgument                  a date or window not of its form, a sample folder that is not complete
     `-- OutOfBounds                  a parameter outside its bounds (facts: name, low, high, value)
@@ -44,7 +48,7 @@ from kam_core.text import N_
 KINDS = (
     N_("table"), N_("column"), N_("item"), N_("index"), N_("index or measure"), N_("matrix"), N_("quadrant"), N_("figure"), N_("sample"),
     N_("parameter"), N_("batch"), N_("theme"), N_("size"), N_("account"), N_("contact"), N_("owner"), N_("need"),
-    N_("recipe"),
+    N_("recipe"), N_("unit of time"),
 )  # fmt: skip
 """What a name can be the name of, in the words of ``UnknownName``."""
 

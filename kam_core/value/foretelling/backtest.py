@@ -18,8 +18,8 @@ import pandas as pd
 from kam_core.text import N_
 from kam_core.value.beta_geo import BetaGeoModel
 from kam_core.value.customers import Floats
+from kam_core.value.foretelling.naive import own_average, pooled
 from kam_core.value.modified_beta_geo import ModifiedBetaGeoModel
-from kam_core.value.naive import own_average, pooled
 from kam_core.value.pareto_nbd import ParetoNBDModel
 from kam_core.value.purchases import PurchaseModel
 from kam_core.value.rfm_summary import purchases_between, rfm_summary
@@ -132,6 +132,14 @@ def back_test(source: Workbook | pd.DataFrame, origin: date, until: date, first:
     gain = _gain(last, chosen, naive)
     verdict = "naive" if chosen in NAIVE or gain[2] < 0 else "better" if gain[1] > 0 else "alike"
     return BackTest(chosen, verdict, earlier, last, _table(earlier, last), gain)
+
+
+def calibration(found: Trial, method: str, groups: int = 10) -> pd.DataFrame:
+    """Customers in groups of equal size by what was expected: expected and came (means a customer) and n, the least expected first."""
+    said = found.said[method]
+    group = np.minimum((said.rank(method="first").to_numpy() - 1) * groups // max(len(said), 1), groups - 1).astype(int)
+    table = pd.DataFrame({"expected": said, "came": found.came}).groupby(group).agg(["mean", "size"])
+    return pd.DataFrame({"expected": table["expected", "mean"], "came": table["came", "mean"], "n": table["came", "size"]})
 
 
 def _earlier(first: date, origin: date, until: date) -> tuple[date, date]:

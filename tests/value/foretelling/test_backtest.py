@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 import kam_core as kam
-from kam_core.value.backtest import METHODS, BackTest, back_test, trial
-from kam_core.value.naive import own_average, pooled
+from kam_core.value.foretelling.backtest import METHODS, BackTest, back_test, trial
+from kam_core.value.foretelling.naive import own_average, pooled
 from kam_core.value.rfm_summary import rfm_summary
 from tests.value.customers_in import log
 

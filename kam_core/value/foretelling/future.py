@@ -7,7 +7,7 @@ all costs that are known are in there), of the portfolio's where it has none.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -17,11 +17,11 @@ import pandas as pd
 
 from kam_core.accounts import account_state
 from kam_core.params import Params
-from kam_core.value.backtest import MODELS, NAIVE, BackTest, back_test
 from kam_core.value.customers import Floats
-from kam_core.value.drawn import purchase_draws
+from kam_core.value.foretelling.backtest import MODELS, NAIVE, BackTest, back_test
+from kam_core.value.foretelling.drawn import purchase_draws
+from kam_core.value.foretelling.naive import own_average, pooled
 from kam_core.value.gamma_gamma import GammaGammaModel
-from kam_core.value.naive import own_average, pooled
 from kam_core.value.purchases import MONTH, PurchaseModel
 from kam_core.value.rfm_summary import purchases_between, rfm_summary
 
@@ -33,6 +33,8 @@ WEEKS = MONTHS * MONTH["week"]
 """The year to come, in weeks, as its months are counted."""
 
 LOW, HIGH, DRAWS = 0.1, 0.9, 200
+Z80 = 1.2815515655446004
+"""Four fifths of a normal law lie within so many standard deviations."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Future:
     customers: pd.DataFrame
     """
     A row an account: frequency, recency, T (weeks), spent, alive, purchases with purchases_low and purchases_high (80 %), spend, earned
-    (of one unit spent), value with value_low and value_high (80 %).
+    (of one unit spent), value with value_low and value_high (80 %), value_sd (of chance alone).
     """
     method: str
     """Id of ``backtest.METHODS`` that foretells the purchases."""
@@ -51,10 +53,14 @@ class Future:
     model: PurchaseModel
     spend: GammaGammaModel | None
     test: BackTest
-    total: tuple[float, float, float]
-    """Value of all: expected, and 80 % of the draws."""
     on_margin: bool
     """Whether a cost is known somewhere; else values are revenue."""
+
+    def total(self, ids: Sequence[str] | None = None) -> tuple[float, float, float]:
+        """Value of all (of some) customers: expected, and 80 % of what chance makes of it; the error of the method is not in there."""
+        rows = self.customers if ids is None else self.customers.loc[self.customers.index.intersection(list(ids))]
+        value, spread = float(rows["value"].sum()), Z80 * float(np.sqrt((rows["value_sd"] ** 2).sum()))
+        return value, value - spread, value + spread
 
 
 def horizon_of(first: date, as_of: date) -> timedelta:
@@ -89,14 +95,13 @@ def _put_together(
     expected = model.expected_purchases(frame, WEEKS).to_numpy()
     draws *= np.where(expected > 0, purchases / np.where(expected > 0, expected, 1.0), 1.0)[:, None]
     low, high = np.quantile(draws, (LOW, HIGH), axis=1)
-    least, most = np.quantile(worth @ draws, (LOW, HIGH))
     edges = np.sort([low * worth, high * worth], axis=0)
     table = frame.assign(
         alive=model.expected_probability_alive(frame), purchases=purchases, purchases_low=low, purchases_high=high, spend=spend,
         earned=earned, value=purchases * worth, value_low=edges[0], value_high=edges[1],
+        value_sd=draws.std(axis=1) * np.abs(worth),
     )  # fmt: skip
-    total = float((purchases * worth).sum()), float(least), float(most)
-    return Future(table, test.chosen, model_id, model, spend_model, test, total, on_margin)
+    return Future(table, test.chosen, model_id, model, spend_model, test, on_margin)
 
 
 def _best_model(test: BackTest) -> str:

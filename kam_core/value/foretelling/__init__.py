@@ -1,0 +1,1 @@
+"""What customers will buy: methods held against what came, the one that is believed, and when none is."""
