@@ -8,7 +8,10 @@ Every word comes from the ``Translator`` given, every colour from the theme name
 from __future__ import annotations
 
 from kam_core.charts.account import standing
+from kam_core.charts.alive import alive_map, alive_path
 from kam_core.charts.breakeven import profit_by_cost
+from kam_core.charts.calibration import calibration
+from kam_core.charts.carriers import carriers
 from kam_core.charts.cells import cells
 from kam_core.charts.cohorts import cohort_curves, cohort_map
 from kam_core.charts.curves import curves
@@ -41,9 +44,13 @@ from kam_core.charts.whale import whale
 from kam_core.charts.years import coming_years
 
 __all__ = [
+    "alive_map",
+    "alive_path",
     "alt_of",
     "axis_range",
     "build_up",
+    "calibration",
+    "carriers",
     "cells",
     "cohort_curves",
     "cohort_map",

@@ -77,15 +77,17 @@ def maximise(objective: Objective, names: Sequence[str], n: float, start: Floats
     """
     from scipy.optimize import minimize
 
+    count = max(n, 1.0)
+
     def mean_loss(theta: Floats) -> tuple[float, Floats]:
         value, slope = objective(theta)
-        return (-value / n, -slope / n) if np.isfinite(value) else (np.inf, np.zeros_like(theta))
+        return (-value / count, -slope / count) if np.isfinite(value) else (np.inf, np.zeros_like(theta))
 
     first = np.zeros(len(names)) if start is None else start
     found = minimize(mean_loss, first, jac=True, method="BFGS", options={"gtol": 1e-9, "maxiter": 500})
     theta = np.asarray(found.x, dtype="float64")
     value, slope = objective(theta)
-    gradient = float(np.abs(slope / n).max())
+    gradient = float(np.abs(slope / count).max())
     errors = _standard_errors(objective, theta)
     params = dict(zip(names, np.exp(theta).tolist(), strict=True))
     problems = tuple(

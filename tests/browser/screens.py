@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 PARTS = {
-    "value": ("profit", "beyond", "lifetime", "ranking", "forecast", "myths"),
+    "value": ("profit", "beyond", "lifetime", "buyers", "ranking", "forecast", "myths"),
     "segments": ("concentration", "lifecycle", "cohorts", "segments", "basket"),
 }
 """Pages of several parts, and the parts in their order."""

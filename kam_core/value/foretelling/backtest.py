@@ -149,6 +149,8 @@ def _earlier(first: date, origin: date, until: date) -> tuple[date, date]:
 
 
 def _errors(said: Floats, came: Floats) -> tuple[float, float, float, float]:
+    if not len(came):
+        return (np.nan,) * 4
     total, top = came.sum(), max(len(came) // 10, 1)
     best = np.sort(came)[::-1][:top].sum()
     found = came[np.argsort(-said, kind="stable")[:top]].sum()
@@ -168,7 +170,9 @@ def _gain(last: Trial, chosen: str, naive: str) -> tuple[float, float, float]:
 
 
 def _resampled(values: Floats) -> Floats:
-    """Means of the values over resampled customers."""
+    """Means of the values over resampled customers; missing when there is none."""
+    if not len(values):
+        return np.full(DRAWS, np.nan)
     rng, n = np.random.default_rng(SEED), len(values)
     return np.array([values[rng.integers(0, n, n)].mean() for _ in range(DRAWS)])
 

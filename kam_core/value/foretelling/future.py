@@ -44,7 +44,8 @@ class Future:
     customers: pd.DataFrame
     """
     A row an account: frequency, recency, T (weeks), spent, alive, purchases with purchases_low and purchases_high (80 %), spend, earned
-    (of one unit spent), value with value_low and value_high (80 %), value_sd (of chance alone).
+    (of one unit spent), worth (of a purchase to come, now: spend x earned, discounted), value with value_low and value_high (80 %),
+    value_sd (of chance alone).
     """
     method: str
     """Id of ``backtest.METHODS`` that foretells the purchases."""
@@ -79,7 +80,7 @@ def future(wb: Workbook, as_of: date, params: Params | None = None) -> Future | 
     test = back_test(wb, as_of - hold, as_of, first)
     model_id = _best_model(test)
     model = MODELS[model_id]().fit(frame)
-    purchases = _purchases(wb, test.chosen, frame, model, as_of)
+    purchases = purchases_by(wb, test.chosen, frame, model, as_of)
     earned, on_margin = _earned(frame, account_state(wb, as_of, None, params))
     spend_model, spend = _spend(frame)
     worth = spend * earned * _discounted(params.value.discount_rate)
@@ -98,7 +99,7 @@ def _put_together(
     edges = np.sort([low * worth, high * worth], axis=0)
     table = frame.assign(
         alive=model.expected_probability_alive(frame), purchases=purchases, purchases_low=low, purchases_high=high, spend=spend,
-        earned=earned, value=purchases * worth, value_low=edges[0], value_high=edges[1],
+        earned=earned, worth=worth, value=purchases * worth, value_low=edges[0], value_high=edges[1],
         value_sd=draws.std(axis=1) * np.abs(worth),
     )  # fmt: skip
     return Future(table, test.chosen, model_id, model, spend_model, test, on_margin)
@@ -108,11 +109,11 @@ def _best_model(test: BackTest) -> str:
     if test.chosen in MODELS:
         return test.chosen
     column = "mae_earlier" if test.earlier else "mae"
-    return str(test.table.loc[list(MODELS), column].idxmin())
+    return str(test.table.loc[list(MODELS), column].fillna(np.inf).idxmin())
 
 
-def _purchases(wb: Workbook, method: str, frame: pd.DataFrame, model: PurchaseModel, as_of: date) -> Floats:
-    """Expected purchases of the year to come by a method; the model is the one that was fitted."""
+def purchases_by(wb: Workbook, method: str, frame: pd.DataFrame, model: PurchaseModel, as_of: date) -> Floats:
+    """Expected purchases of the year to come by a method; the model is the one that was fitted, and counts where the method is one."""
     if method in MODELS:
         return model.expected_purchases(frame, WEEKS).to_numpy()
     own = own_average(frame, WEEKS)
@@ -120,9 +121,7 @@ def _purchases(wb: Workbook, method: str, frame: pd.DataFrame, model: PurchaseMo
     by: Mapping[str, Floats] = {"own": own, "last": found.to_numpy()}
     if method in NAIVE:
         return by[method]
-    from kam_core.value.beta_geo import BetaGeoModel
-
-    return pooled(BetaGeoModel().fit(frame).expected_purchases(frame, WEEKS).to_numpy(), by["last"], own)
+    return pooled(MODELS["bg"]().fit(frame).expected_purchases(frame, WEEKS).to_numpy(), by["last"], own)
 
 
 def _spend(frame: pd.DataFrame) -> tuple[GammaGammaModel | None, Floats]:

@@ -11,13 +11,19 @@ from kam_core.value.lifetime import contract_steps, expected_profit, still_custo
 from kam_core.value.retention import ORIGINS, stayed
 from kam_core.value.tornado import tornado
 from pages.ui import download, frame, pictures
+from pages.ui.value import buyers_account
 from pages.ui.value.lifetime_pictures import in_words, tornado_key, years_figure
 from pages.ui.view import View
 from pages.ui.words import plain
 
 
 def show(view: View, account_id: str) -> None:
-    """What it is worth and why, beside what moves it."""
+    """What it is worth and why, beside what moves it; and whether it is a customer still."""
+    _worth(view, account_id)
+    buyers_account.section(view, account_id)
+
+
+def _worth(view: View, account_id: str) -> None:
     t, every = view.t, view.every_score
     own = every[every["account_id"] == account_id].reset_index(drop=True)
     if own.empty or pd.isna(own["clv"].iloc[0]):
