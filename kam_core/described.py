@@ -253,7 +253,7 @@ OWN: Mapping[str, Described] = dict((
     _d("silent_weeks", N_("Weeks since the last purchase"), "number"),
     _d("alive", N_("Still a customer"), "share", N_("Chance by the fitted model.")),
     _d("bought", N_("Bought"), "count", N_("1 = a day with an order.")),
-    _d("next_purchases", N_("Expected purchases, 12 months"), "number", N_("By the method that the back-test chose.")),
+    _d("next_purchases", N_("Expected purchases, 12 months"), "number", N_("By the method that the back-test believes.")),
     _d("next_purchases_low", N_("Purchases, 80% low"), "number", N_("Chance alone, not the error of the method.")),
     _d("next_purchases_high", N_("Purchases, 80% high"), "number", N_("Chance alone, not the error of the method.")),
     _d("next_spend", N_("Expected spend of a purchase"), "money", N_("By Gamma-Gamma; the plain mean where too few came back.")),

@@ -32,8 +32,8 @@ def calibration(table: pd.DataFrame, *, t: Translator, theme: str = "light", siz
         for row in table.itertuples()
     ]
     dots = {
-        "type": "scatter", "mode": "lines+markers", "x": table["expected"].tolist(), "y": table["came"].tolist(), "cliponaxis": False,
-        "line": {"color": colours.blue, "width": 1.2}, "text": words, "hovertemplate": "%{text}<extra></extra>",
+        "type": "scatter", "mode": "markers", "x": table["expected"].tolist(), "y": table["came"].tolist(), "cliponaxis": False,
+        "text": words, "hovertemplate": "%{text}<extra></extra>",
         "marker": {"size": 9, "color": colours.blue, "line": {"color": colours.paper, "width": 1.5}},
     }  # fmt: skip
     text: dict[str, Any] = {"tickmode": "array", **ticks(0, top, lambda value: f"{value:g}", 4)}

@@ -19,6 +19,7 @@ SAME_IN_CHINESE = {
     "Online Retail II (sample)", "resellers", "retail", "orders", "empty",
     "KAM Workbench", "UCI", "Daqing Chen", "CC BY", "Notebook", "PNG", "zip", "MB", "kB", "Enter", "Tab", "Ctrl+S", getpass.getuser(),
     "ODS", "ABC", "RFM", "HHI", "BIC", "ASC", "UTF", "GB18030", "BIG5", "SHIFT_JIS", "EUC_KR", "CP1252", "B3:F200", "ERP", "TAB",
+    "BG/NBD", "MBG/NBD", "Pareto/NBD", "Gamma-Gamma", "beta", "RMSE",
     "Kaplan", "Sharp", "Reichheld", "Sasser", "Reinartz", "Kumar", "Spearman", "Fisher", "Bonett", "Wright", "Wilson", "Bonferroni",
 }  # fmt: skip
 """Names, formats and units that stay; everything else on a Chinese page is Chinese, or data."""

@@ -1,5 +1,5 @@
 """
-What customers without a contract are expected to buy and to be worth in the year to come, with the method that the back-test chose.
+What customers without a contract are expected to buy and to be worth in the year to come, with the method that the back-test believes.
 
 Purchases by the chosen method; spend by Gamma-Gamma; what is earned of it by the account's own profit on what it spent (returns and
 all costs that are known are in there), of the portfolio's where it has none.
@@ -48,7 +48,7 @@ class Future:
     value_sd (of chance alone).
     """
     method: str
-    """Id of ``backtest.METHODS`` that foretells the purchases."""
+    """Id of ``backtest.METHODS`` that foretells the purchases: the chosen one, or the better naive rule where the verdict is for it."""
     model_id: str
     """The best of the models on the earlier origin: alive and the intervals are its."""
     model: PurchaseModel
@@ -80,21 +80,24 @@ def future(wb: Workbook, as_of: date, params: Params | None = None) -> Future | 
     test = back_test(wb, as_of - hold, as_of, first)
     model_id = _best_model(test)
     model = MODELS[model_id]().fit(frame)
-    purchases = purchases_by(wb, test.chosen, frame, model, as_of)
+    method = _believed(test)
+    purchases = purchases_by(wb, method, frame, model, as_of)
     earned, on_margin = _earned(frame, account_state(wb, as_of, None, params))
     spend_model, spend = _spend(frame)
     worth = spend * earned * _discounted(params.value.discount_rate)
-    return _put_together(frame, purchases, worth, (test, model_id, model, spend_model, on_margin), spend, earned)
+    return _put_together(frame, purchases, worth, (test, method, model_id, model, spend_model, on_margin), spend, earned)
 
 
 def _put_together(
-    frame: pd.DataFrame, purchases: Floats, worth: Floats, found: tuple[BackTest, str, PurchaseModel, GammaGammaModel | None, bool],
+    frame: pd.DataFrame, purchases: Floats, worth: Floats, found: tuple[BackTest, str, str, PurchaseModel, GammaGammaModel | None, bool],
     spend: Floats, earned: Floats,
 ) -> Future:  # fmt: skip
-    test, model_id, model, spend_model, on_margin = found
+    test, method, model_id, model, spend_model, on_margin = found
     draws = purchase_draws(model, frame, WEEKS, DRAWS)
     expected = model.expected_purchases(frame, WEEKS).to_numpy()
-    draws *= np.where(expected > 0, purchases / np.where(expected > 0, expected, 1.0), 1.0)[:, None]
+    # A naive rule that says none is no certainty: what the model holds possible stays.
+    both = (expected > 0) & (purchases > 0)
+    draws *= np.where(both, purchases / np.where(both, expected, 1.0), 1.0)[:, None]
     low, high = np.quantile(draws, (LOW, HIGH), axis=1)
     edges = np.sort([low * worth, high * worth], axis=0)
     table = frame.assign(
@@ -102,7 +105,14 @@ def _put_together(
         earned=earned, worth=worth, value=purchases * worth, value_low=edges[0], value_high=edges[1],
         value_sd=draws.std(axis=1) * np.abs(worth),
     )  # fmt: skip
-    return Future(table, test.chosen, model_id, model, spend_model, test, on_margin)
+    return Future(table, method, model_id, model, spend_model, test, on_margin)
+
+
+def _believed(test: BackTest) -> str:
+    """For the time after the last origin the last origin may be learnt from: the naive rule that won there, else the choice."""
+    if test.verdict != "naive" or test.chosen in NAIVE:
+        return test.chosen
+    return str(test.table.loc[list(NAIVE), "mae"].idxmin())
 
 
 def _best_model(test: BackTest) -> str:

@@ -6,13 +6,14 @@ import pandas as pd
 import streamlit as st
 
 from kam_core.text import Translator
+from kam_core.value.foretelling.backtest import METHODS, NAIVE
 from pages.ui import frame, state
 from pages.ui.value import buyers_account, buyers_found, buyers_pictures, buyers_tables, buyers_words
 from pages.ui.value.buyers_found import Buyers
 from pages.ui.view import View
 from pages.ui.words import plain
 
-CARD = 132
+CARD = 116
 
 
 def show(view: View) -> None:
@@ -46,7 +47,7 @@ def _modelled(view: View, found: Buyers, rows: pd.DataFrame) -> None:
     with right:
         buyers_pictures.alive(view, found, rows)
     _which(view, found, rows)
-    left, right = st.columns([58, 42], gap="medium")
+    left, right = st.columns([61, 39], gap="medium")
     with left:
         buyers_tables.tested(view, found)
     with right:
@@ -82,13 +83,13 @@ def _figures(view: View, found: Buyers, rows: pd.DataFrame) -> None:
     cards = (
         (t("Expected purchases"), t.count(rows["purchases"].sum()), t("last 12 months {n}", n=t.count(before)),
          t("Of customers who have bought already; new ones are not in it.")),
-        (t("Profit, 12 months") if found.future.on_margin else t("Revenue to come, 12 months"), t.money(value, symbol),
+        (t("Profit to come, 12 months") if found.future.on_margin else t("Revenue to come, 12 months"), t.money(value, symbol),
          t("{first} to {last}", first=t.money(low, symbol), last=t.money(high, symbol)),
          t("Purchases × spend of a purchase × what is earned of it, discounted; 80% of what chance makes of it.")),
-        (t("Customers still"), t.count(rows["alive"].sum()), t("of {n} who have bought", n=t.count(len(rows))),
+        (t("Still customers"), t.count(rows["alive"].sum()), t("of {n} who have bought", n=t.count(len(rows))),
          t("Sum of the chances that each of them has not left.")),
-        (t("Error of the method"), *_error(found, t),
-         t("Mean error of the purchases of a customer in the back-test, and its distance from the better naive rule (95% interval).")),
+        (t("Error of {method}", method=t(METHODS[found.future.test.chosen])), *_error(found, t),
+         t("Mean error of a customer's purchases in the back-test; naive = the better plain rule, and how much more this errs (95%)")),
     )  # fmt: skip
     with st.container(horizontal=True, gap="small"):
         for label, figure, below, about in cards:
@@ -97,12 +98,13 @@ def _figures(view: View, found: Buyers, rows: pd.DataFrame) -> None:
 
 
 def _error(found: Buyers, t: Translator) -> tuple[str, str]:
-    """Of the chosen method, and how much more (less) than the better naive rule errs."""
+    """Of the chosen method; of the better naive rule, and how much more (less) the chosen one errs."""
     test = found.future.test
     if test.verdict == "short":
         return t.missing, t("too short to tell")
-    middle, low, high = (buyers_words.signed(-gain) for gain in (test.gain[0], test.gain[2], test.gain[1]))
-    return f"{test.table.loc[test.chosen, 'mae']:.2f}", t("{change} on the naive rule ({low} to {high})", change=middle, low=low, high=high)
+    naive = float(test.table.loc[list(NAIVE), "mae"].min())
+    low, high = (buyers_words.signed(-gain) for gain in (test.gain[2], test.gain[1]))
+    return f"{test.table.loc[test.chosen, 'mae']:.2f}", t("naive {error}; {low} to {high}", error=f"{naive:.2f}", low=low, high=high)
 
 
 def _which(view: View, found: Buyers, rows: pd.DataFrame) -> None:

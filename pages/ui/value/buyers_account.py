@@ -23,7 +23,7 @@ def chosen(view: View, found: Buyers, rows: pd.DataFrame) -> None:
     """The path of the account that is selected; the one with the most value to come until somebody chooses."""
     t, ids = view.t, rows["account_id"].tolist()
     names = dict(zip(ids, rows["account_name"], strict=True))
-    frame.section(t("One account"), _subtitle(view, found))
+    frame.section(t("The path of one account"), _subtitle(view, found))
     account = st.selectbox(
         t("Account"),
         ids,

@@ -62,13 +62,13 @@ def alive(view: View, found: Buyers, rows: pd.DataFrame) -> None:
 
 def calibration(view: View, found: Buyers) -> None:
     """What was expected of each tenth of the customers, against what came."""
-    t, test = view.t, found.future.test
+    t, test, method = view.t, found.future.test, found.future.method
     frame.section(
         t("Expected against what came"),
-        t("{method}, by tenth of the customers · {origin} to {until} · under the line fewer came", method=t_of(view, test.chosen),
+        t("{method}, by tenth of the customers · {origin} to {until} · under the line fewer came", method=t_of(view, method),
           origin=t.day(test.last.origin), until=t.day(test.last.until)),
     )  # fmt: skip
-    table = view.kept("calibrated", lambda: calibrated(test.last, test.chosen))
+    table = view.kept("calibrated", lambda: calibrated(test.last, method))
     figure: Any = view.kept("calibration", lambda: charts.calibration(table, t=t, theme=view.theme, height=CALIBRATED))
     pictures.chart(view, lambda: figure, "calibration", height=CALIBRATED)
     told = table.assign(tenth=np.arange(1, len(table) + 1)).rename(

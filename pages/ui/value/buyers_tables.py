@@ -15,7 +15,7 @@ from pages.ui.view import View
 from pages.ui.worries import short
 
 PAGE_ROWS, ROW = 10, 34
-CHOSEN = "● "
+MARK = "● "
 
 
 def others(view: View, found: Buyers, rows: pd.DataFrame) -> None:
@@ -23,7 +23,7 @@ def others(view: View, found: Buyers, rows: pd.DataFrame) -> None:
     t = view.t
     told = view.kept("others", lambda: totals(found.future, found.said.loc[rows["account_id"]]))
     table = pd.DataFrame({
-        "method": _methods(view, found, told.index),
+        "method": _methods(view, found.future.method, told.index),
         "purchases": [t.count(value) for value in told["purchases"]],
         "value": [t.money(value, view.symbol) for value in told["value"]],
     })  # fmt: skip
@@ -34,7 +34,7 @@ def others(view: View, found: Buyers, rows: pd.DataFrame) -> None:
         height=36 + ROW * len(table),
         alt=t("What each method expects of the coming 12 months"),
         column_config={
-            "method": text_column(t("Method (● chosen)"), 250),
+            "method": text_column(t("Method (● shown)"), 250),
             "purchases": text_column(t("Purchases"), 110, right=True),
             "value": text_column(t("Profit") if found.future.on_margin else t("Revenue"), 130, right=True),
         },
@@ -49,7 +49,7 @@ def tested(view: View, found: Buyers) -> None:
     frame.section(t("How the methods did"), _key(view, found))
     told = test.table
     table = pd.DataFrame({
-        "method": _methods(view, found, told.index),
+        "method": _methods(view, test.chosen, told.index),
         "earlier": [_figure(view, value) for value in told["mae_earlier"]],
         "error": [_between(view, *row) for row in told[["mae", "mae_low", "mae_high"]].to_numpy()],
         "rmse": [_figure(view, value) for value in told["rmse"]],
@@ -63,19 +63,15 @@ def tested(view: View, found: Buyers) -> None:
         height=36 + ROW * len(table),
         alt=t("How every method did in the back-test"),
         column_config={
-            "method": text_column(t("Method (● chosen)"), 170),
-            "earlier": text_column(t("Earlier"), 68, right=True),
-            "error": text_column(t("Error (95%)"), 148, right=True),
-            "rmse": text_column(t("RMSE"), 62, right=True),
-            "bias": text_column(t("Total"), 68, right=True),
-            "capture": text_column(t("Top tenth"), 80, right=True),
+            "method": text_column(t("Method (● chosen)"), 226),
+            "earlier": text_column(t("Earlier"), 62, right=True),
+            "error": text_column(t("Error (95%)"), 140, right=True),
+            "rmse": text_column(t("RMSE"), 56, right=True),
+            "bias": text_column(t("Total"), 58, right=True),
+            "capture": text_column(t("Top tenth"), 76, right=True),
         },
     )
-    st.caption(
-        t(
-            "Error: mean distance in purchases a customer · total: more or less than came · top tenth: share of the best buyers' purchases found"
-        )
-    )
+    st.caption(t("Error: mean distance, purchases a customer · total: above or below what came · top tenth: how much of it was found"))
     names = {"mae_earlier": "error_earlier", "mae": "error_last", "mae_low": "error_low", "mae_high": "error_high"}
     file = told.rename(columns=names).reset_index(names="method")
     download.below(view, "purchase-methods", file.assign(method=[t(METHODS[name]) for name in told.index]))
@@ -133,8 +129,8 @@ def _file(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[["account_id", "account_name", *told]].rename(columns=told).assign(days_since_last=days)
 
 
-def _methods(view: View, found: Buyers, ids: pd.Index) -> list[str]:
-    return [(CHOSEN if name == found.future.method else "") + view.t(METHODS[name]) for name in ids]
+def _methods(view: View, marked: str, ids: pd.Index) -> list[str]:
+    return [(MARK if name == marked else "") + view.t(METHODS[name]) for name in ids]
 
 
 def _key(view: View, found: Buyers) -> str:

@@ -40,8 +40,8 @@ def too_few(view: View, found: Buyers) -> str:
     """The finding where no model of purchases can be fitted."""
     t, told = view.t, found.advice
     if not told.repeats:
-        return t("Nobody has come back yet ({customers} customers, one purchase each): nothing tells who will.",
-                 customers=t.count(told.customers))  # fmt: skip
+        return t.n("{n} customer with one purchase, who has not come back: nothing tells whether it will.",
+                   "{n} customers with one purchase each, nobody has come back yet: nothing tells who will.", told.customers)  # fmt: skip
     return t(
         "{customers} customers with orders, {repeats} of them came back: too few to fit a model.",
         customers=t.count(told.customers),
