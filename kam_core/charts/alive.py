@@ -75,11 +75,11 @@ def _levels(z: Any, weeks: Any, bought: Any, t: Translator, look: Look) -> list[
 
 def _dots(shown: pd.DataFrame, look: Look, t: Translator) -> dict[str, Any]:
     marker = {"size": 5, "color": look.colours.ink, "opacity": 0.3, "line": {"width": 0}}
-    words = [t("{name}: still a customer with {chance}", name=plain(name), chance=t.percent(chance, 0))
-             for name, chance in zip(shown["account_name"], shown["alive"], strict=True)]  # fmt: skip
+    told = [[plain(name), t.percent(chance, 0)] for name, chance in zip(shown["account_name"], shown["alive"], strict=True)]
+    template = t("{name}: still a customer with {chance}", name="%{customdata[0]}", chance="%{customdata[1]}")
     return {
         "type": "scatter", "mode": "markers", "x": shown["silent"].to_numpy(np.float32), "y": shown["frequency"].to_numpy(np.float32),
-        "marker": marker, "text": words, "hovertemplate": "%{text}<extra></extra>",
+        "marker": marker, "customdata": told, "hovertemplate": f"{template}<extra></extra>",
     }  # fmt: skip
 
 

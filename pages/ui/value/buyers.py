@@ -86,7 +86,7 @@ def _figures(view: View, found: Buyers, rows: pd.DataFrame) -> None:
         (t("Profit to come, 12 months") if found.future.on_margin else t("Revenue to come, 12 months"), t.money(value, symbol),
          t("{first} to {last}", first=t.money(low, symbol), last=t.money(high, symbol)),
          t("Purchases × spend of a purchase × what is earned of it, discounted; 80% of what chance makes of it.")),
-        (t("Still customers"), t.count(rows["alive"].sum()), t("of {n} who have bought", n=t.count(len(rows))),
+        (t("Still customers"), t.count(rows["alive"].sum()), t("of {n} buyers", n=t.count(len(rows))),
          t("Sum of the chances that each of them has not left.")),
         (t("Error of {method}", method=t(METHODS[found.future.test.chosen])), *_error(found, t),
          t("Mean error of a customer's purchases in the back-test; naive = the better plain rule, and how much more this errs (95%)")),
