@@ -60,6 +60,7 @@ bench: browser
 	"$(PY)" benchmarks/online_retail.py
 	"$(PY)" benchmarks/read_clean.py
 	"$(PY)" benchmarks/matrix_scale.py
+	"$(PY)" benchmarks/customers.py
 	"$(PY)" benchmarks/threads.py
 	"$(PY)" benchmarks/kills.py
 
