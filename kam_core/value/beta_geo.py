@@ -41,25 +41,27 @@ class BetaGeoModel(PurchaseModel):
         from scipy.special import gammaln, psi
 
         r, alpha, a, b = params
-        x, w = data.x, data.weight
-        kept = x + self.chances  # times somebody stayed, if alive
-        levels, at = np.unique(x, return_inverse=True)  # gamma functions once for each count of purchases
-        stays = levels + self.chances
-        left = np.where(stays > 0, a / np.maximum(b + stays - 1, 1e-300), 0.0)
-        each = gammaln(r + levels) - gammaln(r) + gammaln(a + b) - gammaln(b) + gammaln(b + stays) - gammaln(a + b + stays)
-        alive = -(r + x) * np.log(alpha + data.T)
-        gone = np.where(kept > 0, np.log(np.maximum(left, 1e-300))[at] - (r + x) * np.log(alpha + data.recency), -np.inf)
-        together = np.logaddexp(alive, gone)
-        share = np.exp(gone - together)  # posterior probability of having left
-        value = float(w @ (each[at] + r * np.log(alpha) + together))
-        time = (1 - share) * np.log(alpha + data.T) + share * np.log(alpha + data.recency)
-        rate = (1 - share) / (alpha + data.T) + share / (alpha + data.recency)
-        shrink = psi(a + b) - psi(a + b + stays)
+        x, total = data.x, data.weighted
+        levels, at = data.levels
+        stays = levels + self.chances  # times somebody stayed, if alive
         after = np.where(stays > 0, 1 / np.maximum(b + stays - 1, 1e-300), 0.0)
-        by_r = w @ ((psi(r + levels) - psi(r))[at] + np.log(alpha) - time)
-        by_alpha = w @ (r / alpha - (r + x) * rate)
-        by_a = w @ (shrink[at] + share / a)
-        by_b = w @ ((shrink + psi(b + stays) - psi(b))[at] - share * after[at])
+        each = gammaln(r + levels) - gammaln(r) + gammaln(a + b) - gammaln(b) + gammaln(b + stays) - gammaln(a + b + stays)
+        with np.errstate(divide="ignore"):
+            leaving = np.log(a * after)
+        whole, last = alpha + data.T, alpha + data.recency
+        log_whole, log_last = np.log(whole), np.log(last)
+        odds = leaving[at] + (r + x) * (log_whole - log_last)  # log odds of having left
+        small = np.exp(-np.abs(odds))
+        share = np.where(odds > 0, 1.0, small) / (1 + small)  # posterior probability of having left
+        together = np.maximum(odds, 0.0) + np.log1p(small) - (r + x) * log_whole
+        value = total(each[at] + r * np.log(alpha) + together)
+        time = log_whole + share * (log_last - log_whole)
+        rate = (1 - share) / whole + share / last
+        shrink = psi(a + b) - psi(a + b + stays)
+        by_r = total((psi(r + levels) - psi(r))[at] + np.log(alpha) - time)
+        by_alpha = total(r / alpha - (r + x) * rate)
+        by_a = total(shrink[at] + share / a)
+        by_b = total((shrink + psi(b + stays) - psi(b))[at] - share * after[at])
         return value, np.array([by_r, by_alpha, by_a, by_b]) * params
 
     def _alive(self, data: Customers) -> Floats:

@@ -8,6 +8,7 @@ The table every model of purchases is fitted to: one row a customer, checked, an
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -34,6 +35,15 @@ class Customers:
     def n(self) -> float:
         """How many customers."""
         return float(self.weight.sum())
+
+    @cached_property
+    def levels(self) -> tuple[Floats, npt.NDArray[np.intp]]:
+        """The different counts of purchases, and for every row which it is: gamma functions are asked once for each count."""
+        return np.unique(self.x, return_inverse=True)
+
+    def weighted(self, values: Floats) -> float:
+        """Sum over all customers; not by BLAS, whose threads would burn CPU waiting for each other."""
+        return float(np.einsum("i,i->", self.weight, values))
 
     def scaled(self, by: float) -> Customers:
         """The same in a unit of time ``by`` times as long."""

@@ -53,17 +53,17 @@ class ParetoNBDModel(PurchaseModel):
         from scipy.special import gammaln, psi
 
         r, alpha = params[:2]
-        levels, at = np.unique(data.x, return_inverse=True)
+        levels, at = data.levels
         each, slope = gammaln(r + levels) - gammaln(r), psi(r + levels) - psi(r)
         value, gradient = 0.0, np.zeros(4)
         for start in range(0, len(data.x), CHUNK):
             rows = slice(start, start + CHUNK)
             part = Customers(data.x[rows], data.recency[rows], data.T[rows], data.weight[rows])
             total, terms = _paths(params, part)
-            w = part.weight
-            value += w @ (each[at[rows]] + r * np.log(alpha) + total)
+            value += part.weighted(each[at[rows]] + r * np.log(alpha) + total)
             gradient += np.array([
-                w @ (slope[at[rows]] + np.log(alpha) + terms[0]), w @ (r / alpha + terms[1]), w @ terms[2], w @ terms[3],
+                part.weighted(slope[at[rows]] + np.log(alpha) + terms[0]), part.weighted(r / alpha + terms[1]),
+                part.weighted(terms[2]), part.weighted(terms[3]),
             ])  # fmt: skip
         return float(value), gradient * params
 

@@ -98,7 +98,7 @@ class PurchaseModel(Fitted):
         scaled = data.scaled(unit)
         found = maximise(lambda theta: self._likelihood(np.exp(theta), scaled), self.names, data.n)
         nobody = () if data.x.any() else ("all_zero",)
-        return self._keep(found.rescaled(dict.fromkeys(self.timed, unit), -float(data.weight @ data.x) * np.log(unit), *nobody))
+        return self._keep(found.rescaled(dict.fromkeys(self.timed, unit), -data.weighted(data.x) * np.log(unit), *nobody))
 
     def expected_purchases(self, frame: pd.DataFrame, t: float) -> pd.Series:
         """Purchases each customer is expected to make in the ``t`` units of time to come."""
