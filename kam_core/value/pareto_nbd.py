@@ -21,8 +21,8 @@ NODES = 24
 DEEP = 40.0
 """Beyond exp(-40) of its start the integrand is nothing."""
 
-CHUNK = 65_536
-"""Customers that are in memory at once: 17 MB an array of nodes."""
+CHUNK = 2_048
+"""Customers that are in memory at once: 0.4 MB an array of nodes, which stays in the cache."""
 
 
 class ParetoNBDModel(PurchaseModel):
