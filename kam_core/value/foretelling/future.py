@@ -18,7 +18,7 @@ import pandas as pd
 from kam_core.accounts import account_state
 from kam_core.params import Params
 from kam_core.value.customers import Floats
-from kam_core.value.foretelling.backtest import MODELS, NAIVE, BackTest, back_test
+from kam_core.value.foretelling.backtest import MODELS, NAIVE, BackTest, back_test, better_naive
 from kam_core.value.foretelling.drawn import purchase_draws
 from kam_core.value.foretelling.naive import own_average, pooled
 from kam_core.value.gamma_gamma import GammaGammaModel
@@ -112,7 +112,7 @@ def _believed(test: BackTest) -> str:
     """For the time after the last origin the last origin may be learnt from: the naive rule that won there, else the choice."""
     if test.verdict != "naive" or test.chosen in NAIVE:
         return test.chosen
-    return str(test.table.loc[list(NAIVE), "mae"].idxmin())
+    return better_naive(test.last)
 
 
 def _best_model(test: BackTest) -> str:

@@ -63,9 +63,9 @@ def tested(view: View, found: Buyers) -> None:
         height=36 + ROW * len(table),
         alt=t("How every method did in the back-test"),
         column_config={
-            "method": text_column(t("Method (● chosen)"), 226),
-            "earlier": text_column(t("Earlier"), 62, right=True),
-            "error": text_column(t("Error (95%)"), 140, right=True),
+            "method": text_column(t("Method (● chosen)"), 234),
+            "earlier": text_column(t("Earlier"), 60, right=True),
+            "error": text_column(t("Error (95%)"), 134, right=True),
             "rmse": text_column(t("RMSE"), 56, right=True),
             "bias": text_column(t("Total"), 58, right=True),
             "capture": text_column(t("Top tenth"), 76, right=True),

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import kam_core as kam
-from kam_core.value.foretelling.backtest import METHODS, BackTest, back_test, trial
+from kam_core.value.foretelling.backtest import METHODS, BackTest, back_test, better_naive, gain_on_naive, trial
 from kam_core.value.foretelling.naive import own_average, pooled
 from kam_core.value.rfm_summary import rfm_summary
 from tests.value.customers_in import log
@@ -79,6 +79,15 @@ def test_the_errors_are_those_of_pandas() -> None:
     assert row["rmse"] == pytest.approx(((said - came) ** 2).mean() ** 0.5)
     assert row["bias"] == pytest.approx(said.sum() / came.sum() - 1)
     assert row["capture"] == pytest.approx(came[said.sort_values(ascending=False, kind="stable").index[: len(came) // 10]].sum() / top)
+
+
+def test_the_gain_on_the_better_naive_rule() -> None:
+    """The difference of both MAE lies in its interval, which lies above zero on CDNOW; the rule that is chosen gains nothing on itself."""
+    last = split("sample").last
+    middle, low, high = gain_on_naive(last, "mbg")
+
+    assert better_naive(last) == "own" and middle == pytest.approx(last.errors().loc["own", "mae"] - last.errors().loc["mbg", "mae"])
+    assert 0 < low < middle < high and gain_on_naive(last, "own") == (0, 0, 0)
 
 
 def test_the_interval_holds_the_error() -> None:
