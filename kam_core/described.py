@@ -269,6 +269,8 @@ OWN: Mapping[str, Described] = dict((
     _d("error_high", N_("Error, 95% high"), "number", N_("Over resampled customers.")),
     _d("rmse", "RMSE", "number", N_("Root of the mean squared distance.")),
     _d("bias", N_("Total expected ÷ came, less 1"), "share"),
+    _d("bias_low", N_("Total, lower end of 95%"), "share"),
+    _d("bias_high", N_("Total, upper end of 95%"), "share"),
     _d("capture", N_("Purchases of the best tenth found"), "share",
        N_("Of the purchases of the true top tenth, those of the tenth of whom most was expected.")),
     _d("tenth", N_("Tenth of the customers"), "count", N_("1 = of whom least was expected.")),

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from kam_core.accounts import account_state
+from kam_core.assumptions import saved
 from kam_core.params import Params
 from kam_core.value.customers import Floats
 from kam_core.value.foretelling.backtest import MODELS, NAIVE, BackTest, back_test, better_naive
@@ -70,8 +71,8 @@ def horizon_of(first: date, as_of: date) -> timedelta:
 
 
 def future(wb: Workbook, as_of: date, params: Params | None = None) -> Future | None:
-    """The year to come from a date; ``None`` when nobody has bought yet."""
-    params = params or Params()
+    """The year to come from a date, under the assumptions given or kept in the workbook; ``None`` when nobody has bought yet."""
+    params = saved(wb) if params is None else params
     frame = rfm_summary(wb, as_of)
     if frame.empty:
         return None

@@ -53,7 +53,7 @@ def tested(view: View, found: Buyers) -> None:
         "earlier": [_figure(view, value) for value in told["mae_earlier"]],
         "error": [_between(view, *row) for row in told[["mae", "mae_low", "mae_high"]].to_numpy()],
         "rmse": [_figure(view, value) for value in told["rmse"]],
-        "bias": [_signed(view, value) for value in told["bias"]],
+        "bias": [_total(view, *row) for row in told[["bias", "bias_low", "bias_high"]].to_numpy()],
         "capture": [t.percent(value, 0) for value in told["capture"]],
     })  # fmt: skip
     st.dataframe(
@@ -63,11 +63,11 @@ def tested(view: View, found: Buyers) -> None:
         height=36 + ROW * len(table),
         alt=t("How every method did in the back-test"),
         column_config={
-            "method": text_column(t("Method (● chosen)"), 234),
+            "method": text_column(t("Method (● chosen)"), 196),
             "earlier": text_column(t("Earlier"), 60, right=True),
             "error": text_column(t("Error (95%)"), 134, right=True),
             "rmse": text_column(t("RMSE"), 56, right=True),
-            "bias": text_column(t("Total"), 58, right=True),
+            "bias": text_column(t("Total (95%)"), 122, right=True),
             "capture": text_column(t("Top tenth"), 76, right=True),
         },
     )
@@ -150,6 +150,13 @@ def _between(view: View, middle: float, low: float, high: float) -> str:
     if pd.isna(low):
         return _figure(view, middle)
     return view.t("{middle} ({low} to {high})", middle=f"{middle:.2f}", low=f"{low:.2f}", high=f"{high:.2f}")
+
+
+def _total(view: View, value: float, low: float, high: float) -> str:
+    """How far the total is off, and its interval: points of per cent."""
+    if pd.isna(low):
+        return _signed(view, value)
+    return view.t("{middle} ({low} to {high})", middle=_signed(view, value), low=_signed(view, low), high=_signed(view, high))
 
 
 def _signed(view: View, value: float) -> str:

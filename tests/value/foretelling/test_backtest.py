@@ -98,6 +98,17 @@ def test_the_interval_holds_the_error() -> None:
     assert ((large["mae_high"] - large["mae_low"]) < (small["mae_high"] - small["mae_low"])).all()
 
 
+def test_the_interval_of_the_total_is_that_of_resampled_customers() -> None:
+    """The bias of the total and its 95 % interval, against customers drawn with replacement in the plain way."""
+    found, rng = split("sample"), np.random.default_rng(1)
+    said, came = found.last.said["pareto"].to_numpy(), found.last.came.to_numpy()
+    drawn = [said[rows].sum() / came[rows].sum() - 1 for rows in rng.integers(0, len(came), (800, len(came)))]
+    row = found.table.loc["pareto"]
+
+    assert row["bias"] == pytest.approx(said.sum() / came.sum() - 1)
+    assert np.allclose(row[["bias_low", "bias_high"]].astype(float), np.quantile(drawn, (0.025, 0.975)), atol=0.015)
+
+
 def test_nothing_of_what_came_is_known_at_the_origin() -> None:
     """Purchases after the origin change what came, never what was said."""
     lines = log()
