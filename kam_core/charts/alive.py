@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from kam_core.charts.theme import Look, alpha, figure, note, plain
+from kam_core.charts.theme import NAMED, Look, alpha, figure, note, plain
 from kam_core.charts.ticks import ticks
 from kam_core.text import Translator
 
@@ -115,7 +115,7 @@ def alive_path(path: pd.DataFrame, purchases: pd.Series, *, t: Translator, theme
     }  # fmt: skip
     alt = t.n("{n} purchase; on {day} still a customer with {chance}.", "{n} purchases; on {day} still a customer with {chance}.",
               len(bought), day=t.day(last["day"]), chance=now)  # fmt: skip
-    return figure([line, marks], layout, look, alt)
+    return figure([line, marks], layout, look, alt, axes=NAMED)
 
 
 def _years(days: pd.Series, t: Translator) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kam_core.charts.labels import short, text_width
-from kam_core.charts.theme import Look, alpha, figure, plain
+from kam_core.charts.theme import NAMED, Look, alpha, figure, plain
 from kam_core.charts.ticks import money, ticks
 from kam_core.text import Translator
 
@@ -43,7 +43,7 @@ def carriers(
     }  # fmt: skip
     told = t.listed([f"{name} {word}" for name, word in list(zip(frame["account_name"], words, strict=True))[:3]])
     alt = t("The largest of the coming 12 months: {list}.", list=told) if len(frame) else t("Nobody is expected to buy.")
-    return figure(_bars(frame, (value, low, high), look, t, symbol), layout, look, alt)
+    return figure(_bars(frame, (value, low, high), look, t, symbol), layout, look, alt, axes=NAMED)
 
 
 def _bars(frame: pd.DataFrame, amounts: tuple[Any, Any, Any], look: Look, t: Translator, symbol: str) -> list[dict[str, Any]]:
