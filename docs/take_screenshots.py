@@ -3,7 +3,8 @@ Take the pictures of the README from the running app on its sample.
 
     python docs/take_screenshots.py
 
-Writes docs/overview.png, matrix.png, account.png, profit.png, lifetime.png (English, light), overview-zh.png and whatif-zh.png (Chinese,
+Writes docs/overview.png, matrix.png, account.png, profit.png, lifetime.png, buyers.png (English,
+light), overview-zh.png and whatif-zh.png (Chinese,
 dark) and the import of three ugly files, upload-*.png, each reduced to 256 colours so that it stays below 250 kB.
 """
 
@@ -49,6 +50,7 @@ SHOTS = (
     Shot("account", "/account?lang=en"),
     Shot("profit", "/value?lang=en"),
     Shot("lifetime", "/value?lang=en&part=lifetime"),
+    Shot("buyers", "/value?lang=en&part=buyers"),
     Shot("whatif-zh", "/whatif?lang=zh&lost=AW00000599", "dark", "zh-CN"),
     Shot("overview-zh", "/?lang=zh", "dark", "zh-CN"),
     Shot("upload-gbk", "/upload?lang=en", ready=READY, file="01_gbk_sales.csv"),
