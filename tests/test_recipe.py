@@ -17,6 +17,7 @@ from kam_core.figures import FIGURES, value_of
 from kam_core.params import Params, ValueParams
 from kam_core.recipe import Seen, index_sql, notebook, rows_sql, sql
 from tests.index.ratings_in import DAY, workbook
+from tests.sampling import every_other
 from tests.test_accounts import messy_costs, messy_lines
 from tests.test_explain import trust
 from tests.value.portfolio import book
@@ -62,8 +63,7 @@ def _asked(name: str, seen: Seen) -> dict[str, object]:
     return {key: value for key, value in seen.values.items() if f"${key}" in question(name)}
 
 
-@pytest.mark.parametrize("window", WINDOWS)
-@pytest.mark.parametrize("name", [name for name in FIGURES if name != "days_since_last"])
+@pytest.mark.parametrize(("name", "window"), every_other([name for name in FIGURES if name != "days_since_last"], WINDOWS))
 def test_cell_and_sql_of_a_figure_give_it_again(wb: kam.Workbook, name: str, window: str | None) -> None:
     """Of a portfolio and of one account."""
     for account in (None, kam.score(wb, DAYS[0])["account_id"].iloc[0]):

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import html
 import json
-import os
 import re
-from collections.abc import Iterator, Sequence
-from itertools import product
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,20 +22,6 @@ WRITTEN = {"label", "title", "body", "help", "placeholder", "delta", "text", "co
 
 ON_A_CHART = {"text", "ticktext", "hovertemplate", "customdata"}
 """Parts of a figure that are drawn; names of traces are not (no legend, and hover cards without a second box)."""
-
-
-SOAK = os.environ.get("KAM_SOAK") == "1"
-
-
-def every_other(*choices: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """
-    Of all combinations every other one, as on a chessboard, so that each choice meets half of the others; all under ``KAM_SOAK=1``.
-
-    >>> every_other("ab", (1, 2))
-    [('a', 1), ('b', 2)]
-    """
-    places = product(*(range(len(choice)) for choice in choices))
-    return [tuple(choice[at] for choice, at in zip(choices, place, strict=True)) for place in places if SOAK or sum(place) % 2 == 0]
 
 
 class Text(NamedTuple):

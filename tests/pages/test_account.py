@@ -14,7 +14,8 @@ from kam_core.text import translator
 from pages.ui import cache
 from pages.ui.details import PARTS
 from tests.pages.chinese import english_left, half_width, typed
-from tests.pages.session import SOAK, charts, dialog, every_other, finding, messages, opened, proofs, read, texts
+from tests.pages.session import charts, dialog, finding, messages, opened, proofs, read, texts
+from tests.sampling import SOAK, every_other
 
 LARGEST = "AW00000697"
 WHOSE = ((LARGEST, "zh"), ("AW00000001", "en"), *(((LARGEST, "en"),) if SOAK else ()))

@@ -12,7 +12,8 @@ from kam_core.charts.labels import short
 from kam_core.matrices import MATRICES
 from pages.ui.slides.deck import DECK, NEAREST
 from tests.pages.chinese import english_left, half_width, typed
-from tests.pages.session import HAN, charts, every_other, messages, opened, parts, read, texts
+from tests.pages.session import HAN, charts, messages, opened, parts, read, texts
+from tests.sampling import every_other
 
 BOOKS = ("resellers", "orders", "empty")
 LANGUAGES = ("en", "zh")

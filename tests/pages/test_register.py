@@ -11,7 +11,8 @@ import pytest
 import kam_core as kam
 from pages.ui import cache
 from tests.pages.chinese import english_left, half_width, typed
-from tests.pages.session import HAN, charts, dialog, every_other, figures, finding, messages, opened, texts
+from tests.pages.session import HAN, charts, dialog, figures, finding, messages, opened, texts
+from tests.sampling import every_other
 
 LISTS = ("key", "proposals", "prospects", "all", "policy")
 

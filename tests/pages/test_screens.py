@@ -14,7 +14,8 @@ import kam_core as kam
 from kam_core.charts.labels import short
 from kam_core.schema import TABLES
 from tests.pages.chinese import english_left, half_width, typed
-from tests.pages.session import HAN, charts, dialog, every_other, figures, finding, headers, messages, opened, parts, proofs, read, texts
+from tests.pages.session import HAN, charts, dialog, figures, finding, headers, messages, opened, parts, proofs, read, texts
+from tests.sampling import every_other
 
 PAGES = ("overview", "matrix", "account", "upload", "tables")
 BOOKS = ("resellers", "retail", "empty", "orders")
@@ -160,9 +161,7 @@ def test_the_account_room_says_what_an_account_earned(books):
     assert [kam.translator("en").money(row["r"], "$")] == [metric.value for metric in shown.metric if metric.label == "Revenue, 12 months"]
 
 
-@pytest.mark.parametrize("name", ["resellers", "retail", "orders"])
-@pytest.mark.parametrize("page", ["overview", "account"])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("name", "page", "language"), every_other(["resellers", "retail", "orders"], ["overview", "account"], LANGUAGES))
 def test_every_figure_opens_its_proof(books, data, name, page, language):
     """Each metric has a proof button; each proof opens as a dialog with a value and a way to get it again, in the page's language."""
     session = opened(books[name], page, lang=language)

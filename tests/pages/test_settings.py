@@ -16,7 +16,8 @@ from kam_core.workbook import Insert, Shelf, aside, home, lookup
 from pages.ui.draft import effect_of
 from pages.ui.view import View
 from tests.pages.chinese import english_left, half_width, typed
-from tests.pages.session import dialog, every_other, figures, finding, messages, opened, parts, texts
+from tests.pages.session import dialog, figures, finding, messages, opened, parts, texts
+from tests.sampling import every_other
 from tests.value.portfolio import book
 
 TABS = ("journal", "parameters", "currency", "workbook")
