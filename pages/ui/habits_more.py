@@ -19,7 +19,7 @@ from kam_core.workbook import lookup
 from pages.ui import cards, download, frame, pictures
 from pages.ui.segments import basket
 from pages.ui.segments.basket_tables import as_file, fitted
-from pages.ui.tables import text_column
+from pages.ui.tables import text_column, whole
 from pages.ui.view import View
 from pages.ui.words import plain
 
@@ -153,18 +153,16 @@ def _alike(view: View, account_id: str) -> None:
         "share": [t.percent(value, 0) for value in shown["confidence"]],
         "expected": [t.money(value, view.symbol) for value in shown["expected"]],
     })  # fmt: skip
-    st.dataframe(
+    whole(
         table,
-        hide_index=True,
-        row_height=ROW,
-        height=36 + ROW * len(table),
-        alt=t("Accounts like this also buy"),
-        column_config={
+        t("Accounts like this also buy"),
+        {
             "item": text_column(t("They also buy"), 270),
             "because": text_column(t("Like it they buy"), 270),
             "alike": text_column(t("Alike that buy it"), 150, right=True),
             "share": text_column(t("Share"), 100, right=True),
             "expected": text_column(t("Expected a year"), 150, right=True),
         },
+        ROW,
     )
     download.below(view, f"alike-{account_id}", as_file(own, found.names))

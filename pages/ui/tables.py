@@ -1,4 +1,8 @@
-"""Column settings that every table shares: titles, widths, chips, bars. Words and amounts arrive written, in the session's language."""
+"""
+Column settings that every table shares: titles, widths, chips, bars; and short tables as a whole.
+
+Words and amounts arrive written, in the session's language.
+"""
 
 from __future__ import annotations
 
@@ -57,3 +61,8 @@ def money_column(t: Translator, title: str, symbol: str, unit: str, width: int) 
     digits = "%.1f" if unit in ("m", "亿", "万") else "%.0f"
     label = t("{title}, {unit}", title=title, unit=f"{symbol}{unit}") if symbol or unit else title
     return st.column_config.NumberColumn(label, width=width, format=digits)
+
+
+def whole(table: pd.DataFrame, alt: str, columns: Mapping[str, Any], row: int = 34) -> None:
+    """A short table of written cells, as high as its rows, so that nothing scrolls."""
+    st.dataframe(table, hide_index=True, row_height=row, height=36 + row * len(table), alt=alt, column_config=dict(columns))

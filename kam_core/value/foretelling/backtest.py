@@ -88,6 +88,8 @@ class BackTest:
     """The method chosen on the earlier origin, and how it did on the last one."""
 
     chosen: str
+    rival: str
+    """What is held against the naive rules: the chosen method, or the best model where a naive rule was chosen."""
     verdict: str
     """Id of ``VERDICTS``."""
     earlier: Trial | None
@@ -95,10 +97,7 @@ class BackTest:
     table: pd.DataFrame
     """A row a method: mae_earlier, mae, mae_low, mae_high (95 %), rmse, bias, bias_low, bias_high, capture."""
     gain: tuple[float, float, float]
-    """
-    MAE of the better naive rule less that of the chosen method (of the best other, where a naive rule was chosen): middle and 95 %
-    interval over customers.
-    """
+    """MAE of the better naive rule less that of the rival: middle and 95 % interval over customers."""
 
 
 def trial(source: Workbook | pd.DataFrame, origin: date, until: date, *, free_orders: bool = False) -> Trial:
@@ -128,18 +127,21 @@ def back_test(source: Workbook | pd.DataFrame, origin: date, until: date, first:
     earlier_origin, earlier_until = _earlier(first, origin, until)
     last = trial(source, origin, until, free_orders=free_orders)
     if len(last.frame) < FEWEST or (earlier_origin - first).days < 7 * WEEKS:
-        return BackTest("own", "short", None, last, _table(None, last), (np.nan, np.nan, np.nan))
+        table = _table(None, last)
+        return BackTest("own", best_model(table), "short", None, last, table, (np.nan, np.nan, np.nan))
     earlier = trial(source, earlier_origin, earlier_until, free_orders=free_orders)
-    chosen = str(earlier.errors()["mae"].round(3).idxmin())
-    gain = gain_on_naive(last, _rival(earlier, chosen))
+    table = _table(earlier, last)
+    chosen = str(table["mae_earlier"].round(3).idxmin())
+    rival = best_model(table) if chosen in NAIVE else chosen
+    gain = gain_on_naive(last, rival)
     verdict = "naive" if gain[2] < 0 else "better" if gain[1] > 0 and chosen not in NAIVE else "alike"
-    return BackTest(chosen, verdict, earlier, last, _table(earlier, last), gain)
+    return BackTest(chosen, rival, verdict, earlier, last, table, gain)
 
 
-def _rival(earlier: Trial, chosen: str) -> str:
-    """The method that has to beat the naive rules: the chosen one, or the best of the others on the earlier origin."""
-    others = earlier.errors()["mae"].drop(list(NAIVE)).round(3)
-    return str(others.idxmin()) if chosen in NAIVE else chosen
+def best_model(table: pd.DataFrame) -> str:
+    """The model that erred least in a table of errors: on the earlier origin, or on the last where no earlier one was tried."""
+    column = "mae_earlier" if table["mae_earlier"].notna().any() else "mae"
+    return str(table.loc[list(MODELS), column].fillna(np.inf).idxmin())
 
 
 def calibration(found: Trial, method: str, groups: int = 10) -> pd.DataFrame:

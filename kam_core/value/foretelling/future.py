@@ -19,7 +19,7 @@ from kam_core.accounts import account_state
 from kam_core.assumptions import saved
 from kam_core.params import Params
 from kam_core.value.customers import Floats
-from kam_core.value.foretelling.backtest import MODELS, NAIVE, BackTest, back_test, better_naive
+from kam_core.value.foretelling.backtest import MODELS, NAIVE, BackTest, back_test, best_model, better_naive
 from kam_core.value.foretelling.drawn import purchase_draws
 from kam_core.value.foretelling.naive import own_average, pooled
 from kam_core.value.gamma_gamma import GammaGammaModel
@@ -79,7 +79,7 @@ def future(wb: Workbook, as_of: date, params: Params | None = None) -> Future | 
     first = as_of - timedelta(days=round(float(frame["T"].max()) * 7))
     hold = horizon_of(first, as_of)
     test = back_test(wb, as_of - hold, as_of, first)
-    model_id = _best_model(test)
+    model_id = test.chosen if test.chosen in MODELS else best_model(test.table)
     model = MODELS[model_id]().fit(frame)
     method = _believed(test)
     purchases = purchases_by(wb, method, frame, model, as_of)
@@ -114,13 +114,6 @@ def _believed(test: BackTest) -> str:
     if test.verdict != "naive" or test.chosen in NAIVE:
         return test.chosen
     return better_naive(test.last)
-
-
-def _best_model(test: BackTest) -> str:
-    if test.chosen in MODELS:
-        return test.chosen
-    column = "mae_earlier" if test.earlier else "mae"
-    return str(test.table.loc[list(MODELS), column].fillna(np.inf).idxmin())
 
 
 def purchases_by(wb: Workbook, method: str, frame: pd.DataFrame, model: PurchaseModel, as_of: date) -> Floats:

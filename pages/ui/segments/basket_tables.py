@@ -8,7 +8,7 @@ import streamlit as st
 from kam_core.charts.labels import text_width
 from pages.ui import clicks, download, frame
 from pages.ui.paging import paged
-from pages.ui.tables import text_column
+from pages.ui.tables import text_column, whole
 from pages.ui.view import View
 from pages.ui.worries import short
 
@@ -35,13 +35,10 @@ def pairs(view: View, found: pd.DataFrame, least: int) -> None:
         "confidence": [t.percent(value, 0) for value in rows["confidence"]],
         "lift": [f"{value:.2f}" for value in rows["lift"]], "n": [t.count(value) for value in rows["n"]],
     })  # fmt: skip
-    st.dataframe(
+    whole(
         table,
-        hide_index=True,
-        row_height=ROW,
-        height=36 + ROW * len(table),
-        alt=t("Pairs that are bought together"),
-        column_config={
+        t("Pairs that are bought together"),
+        {
             "first": text_column(t("Who buys"), 172),
             "second": text_column(t("also buys"), 172),
             "support": text_column(t("Support"), 68, right=True),

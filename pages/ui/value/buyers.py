@@ -88,7 +88,7 @@ def _figures(view: View, found: Buyers, rows: pd.DataFrame) -> None:
          t("Purchases × spend of a purchase × what is earned of it, discounted; 80% of what chance makes of it.")),
         (t("Still customers"), t.count(rows["alive"].sum()), t("of {n} buyers", n=t.count(len(rows))),
          t("Sum of the chances that each of them has not left.")),
-        (t("Error of {method}", method=t(METHODS[found.compared])), *_error(found, t),
+        (t("Error of {method}", method=t(METHODS[found.future.test.rival])), *_error(found, t),
          t("Mean error of a customer's purchases in the back-test; naive = the better plain rule, and how much more this errs (95%)")),
     )  # fmt: skip
     with st.container(horizontal=True, gap="small"):
@@ -103,8 +103,8 @@ def _error(found: Buyers, t: Translator) -> tuple[str, str]:
     if test.verdict == "short":
         return t.missing, t("too short to tell")
     naive = float(test.table.loc[list(NAIVE), "mae"].min())
-    low, high = (buyers_words.signed(-gain) for gain in (found.gain[2], found.gain[1]))
-    return f"{test.table.loc[found.compared, 'mae']:.2f}", t("naive {error}; {low} to {high}", error=f"{naive:.2f}", low=low, high=high)
+    low, high = (buyers_words.signed(-gain) for gain in (test.gain[2], test.gain[1]))
+    return f"{test.table.loc[test.rival, 'mae']:.2f}", t("naive {error}; {low} to {high}", error=f"{naive:.2f}", low=low, high=high)
 
 
 def _which(view: View, found: Buyers, rows: pd.DataFrame) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from kam_core.value.foretelling.advice import Advice, advised
-from kam_core.value.foretelling.backtest import NAIVE, gain_on_naive
 from kam_core.value.foretelling.doubts import Doubt, doubts
 from kam_core.value.foretelling.future import Future, future
 from kam_core.value.foretelling.months import purchase_months
@@ -27,10 +26,6 @@ class Buyers:
     advice: Advice
     doubts: list[Doubt]
     renewal: NextRenewal
-    compared: str
-    """The method whose error is held against the naive rules: the chosen one, the best model where a naive rule was chosen."""
-    gain: tuple[float, float, float]
-    """What it errs less than the better naive rule, with its 95 % interval."""
     grid: pd.DataFrame
     """Chance alive by silence and purchases, as ``alive_map`` gives it."""
 
@@ -47,7 +42,6 @@ def _made(view: View) -> Buyers | None:
     if found is None:
         return None
     frame, contracts = found.customers, next_renewal(renewals(view.book, view.as_of))
-    compared = found.model_id if found.test.chosen in NAIVE else found.test.chosen
     repeats = int((frame["frequency"] > 0).sum())
     return Buyers(
         found,
@@ -55,8 +49,6 @@ def _made(view: View) -> Buyers | None:
         advised(len(frame), repeats, contracts.due, _under_contract(view.every_score)),
         doubts(frame, purchase_months(view.book, view.as_of)),
         contracts,
-        compared,
-        gain_on_naive(found.test.last, compared),
         alive_map(found.model, frame),
     )
 

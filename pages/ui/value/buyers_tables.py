@@ -9,7 +9,7 @@ from kam_core.value.foretelling.backtest import METHODS
 from kam_core.value.foretelling.others import totals
 from pages.ui import clicks, download, frame
 from pages.ui.paging import paged
-from pages.ui.tables import text_column
+from pages.ui.tables import text_column, whole
 from pages.ui.value.buyers_found import Buyers
 from pages.ui.view import View
 from pages.ui.worries import short
@@ -27,13 +27,10 @@ def others(view: View, found: Buyers, rows: pd.DataFrame) -> None:
         "purchases": [t.count(value) for value in told["purchases"]],
         "value": [t.money(value, view.symbol) for value in told["value"]],
     })  # fmt: skip
-    st.dataframe(
+    whole(
         table,
-        hide_index=True,
-        row_height=ROW,
-        height=36 + ROW * len(table),
-        alt=t("What each method expects of the coming 12 months"),
-        column_config={
+        t("What each method expects of the coming 12 months"),
+        {
             "method": text_column(t("Method (● shown)"), 250),
             "purchases": text_column(t("Purchases"), 110, right=True),
             "value": text_column(t("Profit") if found.future.on_margin else t("Revenue"), 130, right=True),
@@ -56,13 +53,10 @@ def tested(view: View, found: Buyers) -> None:
         "bias": [_total(view, *row) for row in told[["bias", "bias_low", "bias_high"]].to_numpy()],
         "capture": [t.percent(value, 0) for value in told["capture"]],
     })  # fmt: skip
-    st.dataframe(
+    whole(
         table,
-        hide_index=True,
-        row_height=ROW,
-        height=36 + ROW * len(table),
-        alt=t("How every method did in the back-test"),
-        column_config={
+        t("How every method did in the back-test"),
+        {
             "method": text_column(t("Method (● chosen)"), 196),
             "earlier": text_column(t("Earlier"), 60, right=True),
             "error": text_column(t("Error (95%)"), 134, right=True),
