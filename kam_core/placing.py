@@ -11,11 +11,12 @@ import pandas as pd
 
 from kam_core.accounts import account_state, as_of_or_last
 from kam_core.assumptions import saved
+from kam_core.errors import UnknownName
 from kam_core.index.chance import Spread
 from kam_core.index.declared import INDICES
 from kam_core.index.engine import IndexInputs, IndexResult, index_values, inputs
 from kam_core.index.measured import measure
-from kam_core.index.shapes import Floats, Index
+from kam_core.index.shapes import Floats, Index, SubjectType
 from kam_core.index.subjects import CARRIED, subjects_of
 from kam_core.matrices import MATRICES, MEASURED, PLACES, Axis, Matrix, checked_params, matrix_of
 from kam_core.params import Params
@@ -32,9 +33,10 @@ def matrix(
     window: str | None = None,
     params: Params | None = None,
     indices: Mapping[str, Index] = INDICES,
+    subject_type: SubjectType | None = None,
 ) -> pd.DataFrame:
     """
-    Place every subject of a matrix on a date.
+    Place every subject of a matrix on a date: its usual ones, or those of another ``subject_type`` it can place.
 
     Columns: ``subject_type``, ``subject_id``, ``account_id``, ``account_name``, ``x``, ``y`` (0-100 or missing), ``quadrant``
     (``None`` when an axis is missing or its coverage too thin), ``probability`` of that quadrant, ``coverage`` (the smaller of
@@ -48,8 +50,11 @@ def matrix(
     params, day = checked_params(params, known, {**INDICES, **indices}), as_of_or_last(wb, as_of)
     state = account_state(wb, day, window, params)
     declared = with_own_cuts(declared, state) if isinstance(id, str) and id in MEASURED else declared
-    subjects = subjects_of(wb, declared.subject_type, state)
-    return placed(inputs(wb, subjects, day, params, declared.subject_type, indices), declared, params)
+    who = declared.subject_type if subject_type is None else subject_type
+    if who not in declared.subject_types:
+        raise UnknownName.of("subject", who, list(declared.subject_types))
+    asked = {axis.id: indices[axis.id] for axis in (declared.x, declared.y) if axis.id in indices}
+    return placed(inputs(wb, subjects_of(wb, who, state), day, params, who, asked), declared, params)
 
 
 def placed(data: IndexInputs, declared: Matrix, params: Params) -> pd.DataFrame:

@@ -243,6 +243,8 @@ TABLES: Mapping[str, Table] = {
             _rating("influence", N_("Influence"), 1, 5, "influence", "影响力"),
             _rating("support", N_("Support"), -2, 2, "support", "stance", "支持度", "立场"),
             _day("last_touch", N_("Last touched"), "last touch", "last contact", "最近联系", required=False), _note(),
+            Column("department", N_("Function"), "text", synonyms=("department", "function", "部门", "职能")),
+            _rating("seniority", N_("Level in the house"), 1, 4, "seniority", "level", "层级"),
         ), key=("contact_id",)),
         Table("links", N_("Links between people"), (
             Column("from_id", N_("From"), "id", required=True), Column("to_id", N_("To"), "id", required=True),
@@ -258,11 +260,18 @@ TABLES: Mapping[str, Table] = {
             Column("rater", N_("Rater"), "text", synonyms=("rater", "by", "评分人")),
             _choice("rater_side", N_("Side"), "ours", "customer"), _choice("source", N_("Source"), *SOURCES),
             _choice("status", N_("Standing"), "assumed", "confirmed"), _note(),
+            Column("survey_id", N_("Survey"), "id", synonyms=("survey", "survey id", "问卷")),
         ), dated_by="valid_on"),
         Table("surveys", N_("Surveys"), (
             Column("survey_id", N_("Survey"), "id", required=True), Column("title", N_("Title"), "text"),
             _day("sent_on", N_("Sent on"), required=False), Column("invited", N_("Invited"), "integer", low=0), _note(),
+            Column("questionnaire", N_("Questionnaire"), "text"), _day("closes_on", N_("Closes on"), required=False), _choice("lang", N_("Language"), "en", "zh"),
         ), key=("survey_id",)),
+        Table("invitations", N_("Invitations"), (
+            Column("token", N_("Token"), "id", required=True, editable=False), Column("survey_id", N_("Survey"), "id", required=True), _account(),
+            Column("contact_id", N_("Contact"), "id"), _day("sent_on", N_("Sent on"), required=False), _day("answered_on", N_("Answered on"), required=False),
+            _day("expires_on", N_("Expires on"), required=False),
+        ), key=("token",)),
         Table("interactions", N_("Visits and calls"), (
             _account(), _day("date", N_("Date"), "date", "visit date", "日期", "拜访日期"),
             _choice("kind", N_("Kind"), "visit", "call", "mail", "meeting", "event", "promise"),
@@ -332,10 +341,22 @@ TABLES: Mapping[str, Table] = {
             Column("action", N_("Action"), "text", required=True, synonyms=("action", "task", "行动", "任务")), OWNER,
             _day("due_on", N_("Due on"), "due", "due date", "截止日期", required=False),
             _choice("state", N_("State"), "planned", "doing", "done", "dropped"), Column("measure", N_("Measure"), "text"), _day("done_on", N_("Done on"), required=False),
+            Column("play", N_("Play"), "text", editable=False), _day("planned_on", N_("Planned on"), required=False),
         ), key=("action_id",)),
+        Table("plays", N_("Playbook"), (
+            Column("play", N_("Play"), "id", required=True), Column("lang", N_("Language"), "id", required=True),
+            Column("strategy", N_("Strategy"), "text"), Column("actions", N_("Actions, one a line"), "text"),
+        ), key=("play", "lang")),
+        Table("own_matrices", N_("Own matrices"), (
+            Column("matrix_id", N_("Matrix"), "id", required=True), Column("title_en", N_("Title in English"), "text"), Column("title_zh", N_("Title in Chinese"), "text"),
+            Column("x", N_("Axis across"), "text", required=True), Column("y", N_("Axis up"), "text", required=True),
+            Column("cut_x", N_("Cut across"), "number"), Column("cut_y", N_("Cut up"), "number"), Column("names", N_("Names of the quadrants"), "text"),
+            Column("author", N_("Author"), "text"),
+        ), key=("matrix_id",)),
         Table("team", N_("Team"), (
             Column("member", N_("Member"), "text", required=True, synonyms=("member", "成员")), Column("account_id", N_("Account id"), "id"),
             _choice("raci", N_("Part"), "responsible", "accountable", "consulted", "informed"), Column("hours_planned", N_("Hours planned"), "number", "hours", 0),
+            Column("department", N_("Function"), "text", synonyms=("department", "function", "部门", "职能")),
         )),
         Table("policies", N_("Service policies"), (
             Column("applies_to", N_("Applies to"), "text", required=True), Column("value", N_("Value"), "text", required=True), Column("service_level", N_("Service level"), "text"),
@@ -348,6 +369,7 @@ TABLES: Mapping[str, Table] = {
         Table("notes", N_("Notes"), (
             _account(), _day("date"), Column("text", N_("Text"), "text", required=True, synonyms=("note", "text", "备注", "记录")),
             Column("author", N_("Author"), "text", synonyms=("author", "by", "记录人")),
+            _choice("kind", N_("Kind"), "note", "interview", "research"), Column("contact_id", N_("Contact"), "id"),
         ), dated_by="date"),
         Table("snoozes", N_("Snoozed alerts"), (
             _account(), Column("kind", N_("Alert"), "text", required=True), _day("since", N_("Since")), _day("until", N_("Until")),
@@ -426,6 +448,7 @@ CHOICE_TITLES: Mapping[str, str] = {
     "outcome": N_("Outcome"), "word_of_mouth": N_("Word of mouth"), "knowledge": N_("Knowledge"), "transaction": N_("Transaction value"), "partnership": N_("Partnership"),
     "planned": N_("Planned"), "doing": N_("Doing"), "done": N_("Done"),
     "responsible": N_("Responsible"), "accountable": N_("Accountable"), "consulted": N_("Consulted"), "informed": N_("Informed"),
+    "note": N_("Note"), "research": N_("Research"), "en": N_("English"), "zh": N_("Chinese"),
     "one_account": N_("One account"), "one_group": N_("One group"),
     "high_value": N_("High value"), "potential_value": N_("Potential"), "low_value": N_("Low value"), "potential_unknown": N_("Potential unknown"),
 }  # fmt: skip

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from kam_core.accounts import account_state, as_of_or_last
 from kam_core.assumptions import saved
 from kam_core.index import index_table
+from kam_core.index.declared import SCORED
 from kam_core.matrices import checked_params
 from kam_core.params import Params
 from kam_core.scenario.change import Scenario
@@ -18,9 +18,6 @@ from kam_core.scenario.outcome import valued
 
 if TYPE_CHECKING:
     from kam_core.workbook import Workbook
-
-INDICES = ("importance", "trust", "confidence", "attitude", "patronage")
-"""The index columns a score always has; one that is not declared yet stays missing."""
 
 
 def score(
@@ -44,7 +41,7 @@ def score(
     state = account_state(wb, as_of, window, params)
     found = valued(state, params, scenario)
     indices = index_table(wb, found, as_of_or_last(wb, as_of), params)
-    for name in INDICES:
-        found[name] = indices[name].to_numpy() if name in indices else np.nan
-        found[f"{name}_coverage"] = indices[f"{name}_coverage"].to_numpy() if name in indices else 0.0
+    for name in SCORED:
+        found[name] = indices[name].to_numpy()
+        found[f"{name}_coverage"] = indices[f"{name}_coverage"].to_numpy()
     return found

@@ -12,7 +12,7 @@ from kam_core.index.declared import INDICES
 from kam_core.index.engine import IndexInputs, inputs
 from kam_core.index.flip import Flip, flip
 from kam_core.index.subjects import subjects_of
-from kam_core.matrices import MATRICES, Matrix
+from kam_core.matrices import HEADLINE, MATRICES, Matrix
 from kam_core.params import Params
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def nearest_moves(wb: Workbook, account_id: str, as_of: date, params: Params) ->
     if not len(at):
         return {}
     data = inputs(wb, state, as_of, params)
-    found = {name: _nearest(data, matrix, int(at[0]), params) for name, matrix in MATRICES.items() if matrix.subject_type == "account"}
+    found = {name: _nearest(data, MATRICES[name], int(at[0]), params) for name in HEADLINE}
     return {name: nearest for name, nearest in found.items() if nearest is not None}
 
 

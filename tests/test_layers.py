@@ -17,8 +17,7 @@ CORE, PAGES, SQL = ROOT / "kam_core", ROOT / "pages", ROOT / "kam_core" / "sql"
 
 MAX_FUNCTION, MAX_MODULE, MAX_PAGE = 40, 250, 120
 
-DECLARED_DATA = ("kam_core/schema.py", "kam_core/errors.py", "kam_core/params.py", "kam_core/playbook.py", "kam_core/index/declared.py",
-                 "kam_core/described.py")  # fmt: skip
+DECLARED_DATA = ("kam_core/schema.py", "kam_core/errors.py", "kam_core/params.py", "kam_core/described.py")  # fmt: skip
 """Modules that are tables written as Python: as long as what they declare."""
 
 SQL_BUILDERS = ("kam_core/workbook", "kam_core/ingest", "kam_core/engine")

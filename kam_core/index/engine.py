@@ -15,9 +15,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from kam_core.gathered import measures_of, with_measures
 from kam_core.index.cells import Cells, Ints
 from kam_core.index.chance import Spread
-from kam_core.index.declared import INDICES
+from kam_core.index.declared import INDICES, SCORED
 from kam_core.index.evidence import contacts_of, judged, rolled_up
 from kam_core.index.measured import measured
 from kam_core.index.shapes import DIGITS, Floats, Index, Item, SubjectType
@@ -84,6 +85,7 @@ def inputs(
 ) -> IndexInputs:
     """Gather what the indices of these subjects read; ``state`` has one row a subject (accounts: ``account_id``)."""
     asked = judged_items(indices.values(), subject_type)
+    state = with_measures(wb, state, as_of, params, subject_type, measures_of(indices.values()))
     ids = pd.Index(state["account_id" if subject_type == "account" else "subject_id"])
     cells = judged(wb, subject_type, ids, asked, as_of, params.evidence)
     shared = [index for index in indices.values() if {"account", "contact"} <= set(index.subjects)]
@@ -97,11 +99,11 @@ def inputs(
 
 def judged_items(indices: Iterable[Index], subject_type: SubjectType) -> list[Item]:
     """What people can be asked about a type of subject: the judged items of its indices, and each index as one answer."""
-    found: list[Item] = []
+    found: dict[str, Item] = {}
     for index in indices:
         if subject_type in index.subjects:
-            found += [*(item for item in index.items if item.judged), index.given]
-    return found
+            found |= {item.id: item for item in (*index.items, index.given) if item.judged}
+    return list(found.values())
 
 
 def index_values(data: IndexInputs, index: Index, params: Params) -> IndexResult:
@@ -169,11 +171,10 @@ def _with_given(result: IndexResult, value: Floats, sd: Floats, evidence: Floats
 
 
 def index_table(wb: Workbook, state: pd.DataFrame, as_of: date, params: Params) -> pd.DataFrame:
-    """Every declared index of accounts, aligned with the rows of ``state``: ``<index>``, ``<index>_coverage``, ``<index>_evidence``."""
-    data = inputs(wb, state, as_of, params)
+    """The indices of a score, aligned with the rows of ``state``: ``<index>``, ``<index>_coverage``, ``<index>_evidence``."""
+    data = inputs(wb, state, as_of, params, indices={name: INDICES[name] for name in SCORED})
     columns: dict[str, object] = {"account_id": state["account_id"]}
-    for index in INDICES.values():
-        if "account" in index.subjects:
-            result = index_values(data, index, params)
-            columns |= {index.id: result.value, f"{index.id}_coverage": result.coverage, f"{index.id}_evidence": result.evidence}
+    for index in data.indices.values():
+        result = index_values(data, index, params)
+        columns |= {index.id: result.value, f"{index.id}_coverage": result.coverage, f"{index.id}_evidence": result.evidence}
     return pd.DataFrame(columns, index=state.index)

@@ -54,7 +54,7 @@ def _flips(data: IndexInputs, index: Index, place: int, params: Params, matrices
     result = index_values(data, index, params)
     value, given = float(result.value[place]), bool(result.given[place])
     for matrix in matrices:
-        if matrix.subject_type != data.subject_type or index.id not in (matrix.x.id, matrix.y.id):
+        if data.subject_type not in matrix.subject_types or index.id not in (matrix.x.id, matrix.y.id):
             continue
         here = placed(data, matrix, params)["quadrant"].iloc[place]
         if here is None:

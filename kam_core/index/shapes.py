@@ -7,7 +7,7 @@ account state). An index is a weighted set of items; it needs no code of its own
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -49,6 +49,10 @@ class Item:
     """Column of the account state that measures it; ``None`` = judged by people."""
     scaling: Scaling = "linear"
     """How a measure becomes 0-100: along the scale, by ln between p5 and p95 of all accounts, or as percentile rank."""
+    pair: str = ""
+    """The id of the item it is held against: without an answer there, this one counts as unanswered too."""
+    times: str = ""
+    """The id of the item its answer is multiplied with: the product, in per cent of the largest one, is the value."""
 
     @property
     def judged(self) -> bool:
@@ -81,6 +85,8 @@ class Index:
     """Names of ranges: (from, title), ascending."""
     short: str = ""
     """A shorter title for narrow columns; empty = the title is short."""
+    peak: float = 0.0
+    """Share of the largest item in the value; the rest is the weighted mean."""
 
     @property
     def given(self) -> Item:
@@ -94,3 +100,13 @@ class Index:
     def band(self, value: float) -> str | None:
         """The title of the range a value lies in, or ``None`` (missing, or the index declares no ranges)."""
         return next((title for start, title in reversed(self.bands) if value >= start), None)
+
+
+def against(ours: Item) -> tuple[Item, Item]:
+    """
+    An item asked of us and of the best rival: two items of equal weight that need each other, the rival's counted the other way.
+
+    Their mean is 50 + half the difference, so a matrix cuts it at 50.
+    """
+    rival = f"{ours.id}_rival"
+    return replace(ours, pair=rival), replace(ours, id=rival, reverse=not ours.reverse, pair=ours.id)

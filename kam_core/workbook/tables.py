@@ -16,7 +16,7 @@ from kam_core.errors import BadEdit
 from kam_core.schema import TABLES, Table, table
 from kam_core.workbook.edits import NEEDED
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """
 1: the first release. 2: decisions of the register, notes, snoozed alerts, exchange rates, sets of parameters.
 3: other names of merged accounts, and what is kept apart. 4: segmentations and segments, scenarios, evidence of value beyond purchases.

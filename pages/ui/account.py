@@ -15,6 +15,7 @@ from kam_core.alerts import READ, why
 from kam_core.engine import question
 from kam_core.history import quarters
 from kam_core.index.flip import Flip
+from kam_core.matrices import HEADLINE
 from kam_core.standing import nearest_moves
 from kam_core.workbook import lookup
 from pages.ui import download, identity, pictures, proof
@@ -78,8 +79,8 @@ def _facts(view: View, account_id: str) -> Facts:
 
 
 def on_accounts() -> list[str]:
-    """The matrices on which accounts stand (others place people or needs)."""
-    return [name for name, matrix in kam.MATRICES.items() if matrix.subject_type == "account"]
+    """The matrices on which the page shows where an account stands."""
+    return list(HEADLINE)
 
 
 def money_subtitle(view: View, found: Facts) -> str:

@@ -11,6 +11,7 @@ from kam_core import assumptions, visits
 from kam_core.accounts import as_of_or_last
 from kam_core.alerts import RULES
 from kam_core.figures import AT_RISK, FIGURES
+from kam_core.matrices import HEADLINE
 from kam_core.visits import Changes, Look
 from pages.ui import cache, risk, state
 from pages.ui.view import View
@@ -48,9 +49,7 @@ def _look(view: View) -> Look:
 
     def make() -> Look:
         scores, reasons = cache.scores(book, day, params), cache.alerts(book, day, params)
-        placed = {
-            name: cache.matrix(book, name, day, params) for name, declared in kam.MATRICES.items() if declared.subject_type == "account"
-        }
+        placed = {name: cache.matrix(book, name, day, params) for name in HEADLINE}
         more = {name: risk.total(scores, reasons, name) for name in AT_RISK}
         return visits.look(book, day, assumptions.written(params), scores, reasons, placed, more)
 

@@ -14,8 +14,14 @@ Part = tuple[str, Callable[[View], None]]
 
 
 def shown(view: View, parts: Mapping[str, Part]) -> None:
-    """The choice of a part by its title, and the part; the first one leaves the link short. Without data the way to some."""
+    """The choice of a part by its title, and the part; without data the way to some."""
     invited(view)
+    switched(view, parts)
+    proof.open_if_asked(view)
+
+
+def switched(view: View, parts: Mapping[str, Part]) -> None:
+    """The choice of a part by its title, and the part; the first one leaves the link short."""
     chosen = st.segmented_control(
         view.t("Part"),
         list(parts),
@@ -26,7 +32,6 @@ def shown(view: View, parts: Mapping[str, Part]) -> None:
         **linked.choice(state.PART, list(parts), next(iter(parts)), plain_default=True),
     )
     parts[str(chosen)][1](view)
-    proof.open_if_asked(view)
 
 
 def invited(view: View) -> None:

@@ -7,10 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-import kam_core as kam
 from kam_core import charts, findings
 from kam_core.alerts import why as reason
 from kam_core.history import quarters
+from kam_core.matrices import HEADLINE
 from pages.ui import pictures, state
 from pages.ui.slides.shown import Draw, Room, Slide
 from pages.ui.view import View
@@ -41,8 +41,7 @@ def _chosen(view: View) -> Any:
 
 def _placing(view: View, id: str) -> list[str]:
     """The first two matrices the account stands on; on none there is nothing to draw."""
-    found = [name for name, declared in kam.MATRICES.items() if declared.subject_type == "account"]
-    return [name for name in found if view.matrix(name).set_index("account_id")["quadrant"].notna().get(id, False)][:2]
+    return [name for name in HEADLINE if view.matrix(name).set_index("account_id")["quadrant"].notna().get(id, False)][:2]
 
 
 def _standing(view: View, room: Room, id: str, name: str) -> Draw:

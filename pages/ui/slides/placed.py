@@ -14,9 +14,6 @@ from pages.ui import pictures
 from pages.ui.slides.shown import CALLED, Draw, Room, Slide, ranking, spotted
 from pages.ui.view import View
 
-FIRST = {"relationship": ("lh", "hh", "hl", "ll")}
-"""The corners in the order in which they need a decision; bottom right first unless said here."""
-OTHERWISE = ("hl", "hh", "lh", "ll")
 TONES = {"hh": "blue", "lh": "sky", "hl": "ochre", "ll": "grey"}
 
 
@@ -44,7 +41,7 @@ def matrix(view: View, room: Room, spot: int, name: str) -> Slide:
 def _corner(declared: Matrix, rated: pd.DataFrame) -> Quadrant:
     """The first corner in need of a decision where anybody stands."""
     places = {quadrant.place: quadrant for quadrant in declared.quadrants}
-    order = [places[place] for place in FIRST.get(declared.id, OTHERWISE)]
+    order = [places[place] for place in declared.order]
     return next(quadrant for quadrant in order if (rated["quadrant"] == quadrant.id).any())
 
 

@@ -1,4 +1,4 @@
-"""The parts of the matrix page; one body for every declared matrix."""
+"""Where everybody stands on a matrix, and what to do with whom; one body for every declared matrix."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from kam_core import findings
 from kam_core.charts import labels
 from kam_core.charts.bubbles import CROWD
 from kam_core.index import INDICES
-from kam_core.matrices import MEASURED, Axis, Matrix, matrix_of
-from pages.ui import clicks, linked, pictures, proof, state
+from kam_core.matrices import Axis, Matrix
+from pages.ui import clicks, download, frame, pictures, proof, state
 from pages.ui.paging import paged
 from pages.ui.tables import COLOURS, chips, money_column, number_column, scaled
 from pages.ui.view import View
@@ -50,14 +50,20 @@ class Facts:
         return self.placed[columns].rename(columns={"x": self.declared.x.id, "y": self.declared.y.id})
 
 
-def choose(view: View) -> str:
-    """Which matrix; it is in the link (``?m=``)."""
-    t, names = view.t, [*kam.MATRICES, *MEASURED]
-    link = linked.choice(state.MATRIX, names, names[0])
-    chosen = st.segmented_control(
-        t("Matrix"), names, required=True, label_visibility="collapsed", format_func=lambda name: t(matrix_of(name).title), **link
-    )
-    return str(chosen)
+def show(view: View, name: str) -> None:
+    """The finding, the chart beside what to do in each quadrant and with whom, the downloads."""
+    found = facts(view, name)
+    frame.finding(found.finding)
+    left, right = st.columns([56, 44], gap="medium")
+    with left:
+        frame.section(found.title, found.subtitle)
+        event = chart(view, found)
+    with right:
+        quadrant = choose_quadrant(view, found)
+        playbook(view, found, quadrant)
+        members(view, found, quadrant, event)
+    download.below(view, found.declared.id, found.table, found.figure)
+    frame.source(view, found.definition)
 
 
 def facts(view: View, name: str) -> Facts:
@@ -98,11 +104,9 @@ def chart(view: View, found: Facts) -> Any:
 
 
 def choose_quadrant(view: View, found: Facts) -> str:
-    """The four quadrants with their counts; the riskiest corner first (bottom right), as it needs a decision."""
+    """The four quadrants with their counts; the one that needs a decision first."""
     t, counts = view.t, found.placed["quadrant"].value_counts()
-    order = sorted(found.declared.quadrants, key=lambda q: ("hl", "hh", "lh", "ll").index(q.place))
-    if found.declared.id == "relationship":
-        order = sorted(order, key=lambda q: ("lh", "hh", "hl", "ll").index(q.place))
+    order = sorted(found.declared.quadrants, key=lambda q: found.declared.order.index(q.place))
     names = {q.id: f"{t(q.title)} {t.count(int(counts.get(q.id, 0)))}" for q in order}
     chosen = st.segmented_control(
         t("Quadrant"),

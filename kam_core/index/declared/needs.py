@@ -1,0 +1,31 @@
+"""Importance and fit of a need (methods 18), and how well the needs of an account are met, weighted by their importance."""
+
+from __future__ import annotations
+
+from kam_core.index.shapes import Index, Item
+from kam_core.text import N_
+
+NEED_IMPORTANCE = Index(
+    "need_importance",
+    N_("Importance of the need"),
+    N_("How much does this need matter to them?"),
+    (Item("need_importance.stated", N_("Importance stated"), N_("How much does this need matter to them?"), 1.0, measure="importance"),),
+    subjects=("need",),
+    short=N_("Need"),
+)
+
+NEED_PERFORMANCE = Index(
+    "need_performance",
+    N_("Our performance"),
+    N_("How well do we meet this need?"),
+    (Item("need_performance.fit", N_("Our fit"), N_("How well do we meet this need?"), 1.0, measure="fit"),),
+    subjects=("need",),
+    short=N_("Fit"),
+)
+
+NEED_FIT = Index(
+    "need_fit",
+    N_("Need fit"),
+    N_("How well do we meet what matters to them?"),
+    (Item("need_fit.met", N_("Needs met"), N_("How well are their needs met, weighted by importance?"), 1.0, measure="needs_met"),),
+)

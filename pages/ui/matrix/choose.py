@@ -1,0 +1,64 @@
+"""Which matrix, and which part of it: where they stand, how they moved, how sure that is, and what it has of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+import kam_core as kam
+from kam_core.matrices import MEASURED, matrix_of
+from kam_core.text import N_
+from pages.ui import linked, state
+from pages.ui.matrix import certainty, decision, delivered, follow_up, moves, needs, place, plays, priority, selection
+from pages.ui.value import profit_grid
+from pages.ui.view import View
+
+Part = tuple[str, Callable[[View, str], None]]
+
+EVERY: Mapping[str, Part] = {
+    "place": (N_("Where they stand"), place.show),
+    "moves": (N_("How they moved"), moves.show),
+    "certainty": (N_("How sure"), certainty.show),
+    "plays": (N_("Playbook"), plays.show),
+}
+"""The parts of every matrix."""
+
+OWN: Mapping[str, Mapping[str, Part]] = {
+    "relationship": {"priority": (N_("Whom to develop first"), priority.show)},
+    "follow_up": {"efficiency": (N_("Efficiency"), follow_up.show)},
+    "decision": {"risks": (N_("Risks and relievers"), decision.show)},
+    "selection": {"proposal": (N_("Proposal"), selection.show)},
+    "needs": {"gaps": (N_("Largest gaps"), needs.show)},
+    "delivered_value": {"parts": (N_("What moves it"), delivered.show)},
+}
+"""What a matrix has besides."""
+
+
+def matrix(view: View) -> str:
+    """Which matrix; it is in the link (``?m=``)."""
+    t, names = view.t, [*kam.MATRICES, *MEASURED]
+    link = linked.choice(state.MATRIX, names, names[0])
+    titles = {name: t(matrix_of(name).short or matrix_of(name).title) for name in names}
+    chosen = st.segmented_control(
+        t("Matrix"), names, required=True, label_visibility="collapsed", format_func=titles.get, wrap=True, **link
+    )
+    return str(chosen)
+
+
+def part(view: View, name: str) -> None:
+    """The switch of its parts, and the part that is open; it is in the link (``?part=``)."""
+    if name in MEASURED:
+        profit_grid.alone(view)
+        return
+    t, parts = view.t, {**EVERY, **OWN.get(name, {})}
+    chosen = st.segmented_control(
+        t("Part"),
+        list(parts),
+        required=True,
+        format_func=lambda one: t(parts[one][0]),
+        label_visibility="collapsed",
+        wrap=True,
+        **linked.choice(state.PART, list(parts), "place", plain_default=True),
+    )
+    parts[str(chosen)][1](view, name)

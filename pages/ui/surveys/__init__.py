@@ -1,0 +1,1 @@
+"""Questionnaires: asked, answered, and what the answers say."""
