@@ -3,48 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
+from illustrative_answers import Row, Voice, answers, asked
 from illustrative_cast import Case, addressable, potential_scale, wallet
-from illustrative_words import (
-    ATTITUDE,
-    COUNTERS,
-    IMPORTANCE,
-    KEPT_WHEN_BARE,
-    KEPT_WHEN_THIN,
-    REVIEWS,
-    RIVALS,
-    STRONGHOLDS,
-    TRUST,
-)
+from illustrative_judgements import judged
+from illustrative_words import ATTITUDE, COUNTERS, IMPORTANCE, REVIEWS, RIVALS, STRONGHOLDS, TRUST
 
-Row = dict[str, Any]
-
-MISSING = 0.08
-"""Share of the questions that nobody of an account was ever asked."""
-SKIPPED = 0.04
-"""Share of the questions that one rater leaves out."""
 DIRECTOR = "H. Novak"
 POTENTIAL_WEIGHT = 0.24
 """Weight of the addressable spend in the importance index; the judged items carry the rest."""
-
-
-@dataclass(frozen=True)
-class Voice:
-    """Who answers: name, side, how the answer was got, at which reviews."""
-
-    name: str
-    side: str
-    source: str
-    reviews: tuple[int, ...]
-
-    @property
-    def confirmed(self) -> bool:
-        """What the customer says is confirmed; what we think is assumed until somebody checks."""
-        return self.source in ("survey", "interview")
 
 
 def ratings(cases: Sequence[Case], people: Sequence[Row]) -> list[Row]:
@@ -56,6 +25,7 @@ def ratings(cases: Sequence[Case], people: Sequence[Row]) -> list[Row]:
         rows += _attitude(case, own)
         rows += _trust(case, own)
         rows += _importance(case, potential[case.account_id])
+        rows += judged(case, own)
     return sorted(rows, key=lambda row: (row["valid_on"], row["subject_id"], row["item"], row["rater"]))
 
 
@@ -68,10 +38,10 @@ def _attitude(case: Case, own: Sequence[Row]) -> Iterator[Row]:
         rng = case.rng(topic)
         offsets = rng.normal(0, 7, len(ATTITUDE))
         offsets -= offsets.mean()
-        for item, offset in _asked(case, ATTITUDE, offsets, "attitude", 70):
+        for item, offset in asked(case, ATTITUDE, offsets, "attitude", 70):
             scale = (0, 10) if item == "recommend" else (1, 5)
             course = [value + offset for value in case.attitude]
-            yield from _answers(case, "account", case.account_id, f"attitude.{item}", course, scale, voice, rng)
+            yield from answers(case, "account", case.account_id, f"attitude.{item}", course, scale, voice, rng)
 
 
 def _trust(case: Case, own: Sequence[Row]) -> Iterator[Row]:
@@ -94,11 +64,11 @@ def _trust_of(case: Case, kind: str, subject: str, shift: float, voice: Voice, t
     # We think a little better of ourselves where things went wrong: that gap is what a survey finds.
     flattery = 5.0 if voice.side == "ours" and case.turn.trust < 0 else 0.0
     leanings = [(9.0 if item == case.turn.item else -3.0) * np.sign(case.turn.trust) for item in TRUST]
-    for item, leaning in _asked(case, TRUST, leanings, "trust", 72 + topic // 2):
+    for item, leaning in asked(case, TRUST, leanings, "trust", 72 + topic // 2):
         steps = np.linspace(0, 1, len(REVIEWS))
         course = [value + shift + flattery + leaning * step for value, step in zip(case.trust, steps, strict=True)]
         scale = (10, 1) if item == "self_orientation" else (1, 10)
-        yield from _answers(case, kind, subject, f"trust.{item}", course, scale, voice, rng)
+        yield from answers(case, kind, subject, f"trust.{item}", course, scale, voice, rng)
 
 
 def _importance(case: Case, potential: float) -> Iterator[Row]:
@@ -109,38 +79,9 @@ def _importance(case: Case, potential: float) -> Iterator[Row]:
         rng = case.rng(topic)
         offsets = rng.normal(0, 9, len(IMPORTANCE))
         offsets -= offsets.mean()
-        for item, offset in _asked(case, IMPORTANCE, offsets, "importance", 71):
+        for item, offset in asked(case, IMPORTANCE, offsets, "importance", 71):
             course = [(value - POTENTIAL_WEIGHT * potential) / (1 - POTENTIAL_WEIGHT) + offset for value in case.importance]
-            yield from _answers(case, "account", case.account_id, f"importance.{item}", course, (1, 5), voice, rng)
-
-
-def _answers(
-    case: Case, kind: str, subject: str, item: str, course: Sequence[float], scale: tuple[int, int], voice: Voice, rng: np.random.Generator
-) -> Iterator[Row]:
-    """One rater's answers to one item over time, on the whole numbers of its scale."""
-    dither, skipped, checked = rng.random(), rng.random() < SKIPPED, rng.random() < 0.15
-    if skipped:
-        return
-    low, high = scale
-    # One fixed dither for all dates: rounding then keeps the direction of the course instead of adding noise to it.
-    steps = abs(high - low)
-    for review in sorted(voice.reviews):
-        step = int(np.clip(np.floor(course[review] / 100 * steps + dither), 0, steps))
-        told = item == f"trust.{case.turn.item}" and review == 3 and voice.side == "ours"
-        yield {
-            "subject_type": kind, "subject_id": subject, "item": item, "value": float(low + step if high > low else low - step),
-            "valid_on": case.reviewed_on(review), "rater": voice.name, "rater_side": voice.side, "source": voice.source,
-            "status": "confirmed" if voice.confirmed or checked else "assumed", "note": case.turn.note if told else None,
-        }  # fmt: skip
-
-
-def _asked(case: Case, items: Sequence[str], offsets: Sequence[float], index: str, topic: int) -> list[tuple[str, float]]:
-    """The items that somebody was asked, each with its offset."""
-    known = case.rng(topic).random(len(items)) >= MISSING
-    if case.evidence != "full":
-        kept = KEPT_WHEN_BARE[index] if case.evidence == "bare" else KEPT_WHEN_THIN[index]
-        known = np.array([item in kept for item in items])
-    return [(item, float(offset)) for item, offset, asked in zip(items, offsets, known, strict=True) if asked]
+            yield from answers(case, "account", case.account_id, f"importance.{item}", course, (1, 5), voice, rng)
 
 
 def account_facts(cases: Sequence[Case]) -> list[Row]:
@@ -153,7 +94,16 @@ def account_facts(cases: Sequence[Case]) -> list[Row]:
                 rows.append(_fact(case, "wallet_spend", wallet(case, review), day))
             if case.evidence == "full":
                 rows.append(_fact(case, "addressable_spend_24m", addressable(case, review), day))
+        if case.evidence == "full" and case.reviews:
+            rows.append(_fact(case, "suitable_lines", float(3 + case.rank % 2), REVIEWS[case.reviews[0]]))
+            rows.append(_fact(case, "stage_target", _stage_wanted(case), REVIEWS[case.reviews[-1]]))
     return sorted(rows, key=lambda row: (row["valid_on"], row["account_id"], row["fact"]))
+
+
+def _stage_wanted(case: Case) -> float:
+    """The stage of the relationship that is wanted: basic (2) to integrated (5), by importance; a few are wanted lower than they are."""
+    wanted = 4.0 if case.relationship[1] == "h" else 2.0
+    return 5.0 if case.rank in (1, 5) else wanted
 
 
 def _fact(case: Case, fact: str, value: float, day: date) -> Row:

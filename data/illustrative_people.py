@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from illustrative_cast import Case
-from illustrative_words import AS_OF, FAMILY, GIVEN, INFLUENCE, JOBS, PROMISES, SEED
+from illustrative_words import AS_OF, CLOSE, DEPARTMENTS, FAMILY, GIVEN, INFLUENCE, JOBS, PROMISES, SEED, SENIORITY
 
 Row = dict[str, Any]
 
@@ -46,6 +46,7 @@ def contacts(cases: Sequence[Case], visits: Sequence[Row] = ()) -> list[Row]:
             rows.append({
                 "contact_id": contact, "account_id": case.account_id, "contact_name": next(spare), "job": JOBS[role], "role": role,
                 "influence": 5 if role == "decider" else influence, "support": support, "last_touch": touched.get(contact),
+                "department": DEPARTMENTS[role], "seniority": SENIORITY[role],
             })  # fmt: skip
     return rows
 
@@ -78,9 +79,39 @@ def links(cases: Sequence[Case], people: Sequence[Row]) -> list[Row]:
             if person["last_touch"]:
                 level = int(np.clip(round(case.trust[-1] / 28 + rng.normal(0, 0.5)), 1, 4))
                 rows.append(_link(case.owner, person["contact_id"], "our_link", level, min(level + int(person["influence"] >= 4), 4)))
+        if case.rank in CLOSE:
+            rows += [_link(who, person["contact_id"], "our_link", 2 + place % 2, 3) for place, (who, person) in enumerate(_beside(own))]
         if case.rank % 7 == 0 and len(own) > 2:
             rows.append(_link(own[1]["contact_id"], own[2]["contact_id"], "conflicts"))
     return rows
+
+
+def _beside(own: Sequence[Row]) -> list[tuple[str, Row]]:
+    """Who of us besides the owner knows whom of them: technicians the workshop, finance the finance, logistics the buyer."""
+    roles = {person["role"]: person for person in own}
+    return [(who, roles[role]) for who, role in (("K. Tanaka", "user"), ("B. Keller", "approver"), ("L. Okafor", "buyer")) if role in roles]
+
+
+def team(cases: Sequence[Case], visits: Sequence[Row]) -> list[Row]:
+    """Who of us works for an account, in which function, and the hours planned a year: more or less than were spent."""
+    spent: dict[str, float] = {}
+    for visit in visits:
+        if AS_OF.replace(year=AS_OF.year - 1) < visit["date"] <= AS_OF:
+            spent[visit["account_id"]] = spent.get(visit["account_id"], 0.0) + visit["hours"]
+    rows: list[Row] = []
+    for case in cases:
+        hours = float(round(max(spent.get(case.account_id, 0.0), 4.0) / case.rng(11).uniform(0.6, 1.5)))
+        rows.append(_member(case, case.owner, "responsible", hours, "Sales"))
+        if case.rank <= 22:
+            rows.append(_member(case, "K. Tanaka", "consulted", 0.0, "Technical service"))
+        if case.rank in CLOSE:
+            rows.append(_member(case, "B. Keller", "informed", 0.0, "Finance"))
+            rows.append(_member(case, "L. Okafor", "consulted", 0.0, "Logistics"))
+    return rows
+
+
+def _member(case: Case, who: str, part: str, hours: float, department: str) -> Row:
+    return {"member": who, "account_id": case.account_id, "raci": part, "hours_planned": hours, "department": department}
 
 
 def _link(start: str, end: str, kind: str, level: int | None = None, wanted: int | None = None) -> Row:

@@ -15,6 +15,8 @@ Row = dict[str, Any]
 
 MOST_PER_OWNER = 5
 """Key accounts that one person can look after."""
+PLANNED_ON = date(2013, 6, 30)
+FOLLOWED = ("Make the difference from the best alternative visible", "Repair what annoys them most")
 QUARTERS = ("2013Q1", "2013Q2", "2013Q3", "2013Q4")
 
 
@@ -93,6 +95,17 @@ def targets(cases: Sequence[Case]) -> list[Row]:
     return rows
 
 
+def planned_hours(cases: Sequence[Case], team: Sequence[Row]) -> list[Row]:
+    """The planned hours of the twelve largest accounts by quarter of 2013, after the yearly plan of the team."""
+    planned = {row["account_id"]: row["hours_planned"] for row in team if row["raci"] == "responsible"}
+    return [
+        {"subject_type": "account", "subject_id": case.account_id, "measure": "hours", "period": period,
+         "value": round(planned[case.account_id] / 4, 1)}
+        for case in cases[:12]
+        for period in QUARTERS
+    ]  # fmt: skip
+
+
 def goals(cases: Sequence[Case]) -> list[Row]:
     """One or two goals of every second customer, some confirmed by the customer."""
     rows: list[Row] = []
@@ -132,5 +145,19 @@ def actions(cases: Sequence[Case]) -> list[Row]:
         due = AS_OF + timedelta(days=days)
         rows.append({"action_id": f"A-{number:02d}", "account_id": case.account_id, "objective": objective, "action": action,
                      "owner": case.owner, "due_on": due, "state": state, "measure": measure,
-                     "done_on": due - timedelta(days=1) if state == "done" else None})  # fmt: skip
+                     "done_on": due - timedelta(days=1) if state == "done" else None, "play": None, "planned_on": None})  # fmt: skip
+    return rows + followed(cases)
+
+
+def followed(cases: Sequence[Case]) -> list[Row]:
+    """What was done by the playbook since June with every second account that bought out of habit."""
+    habit = [case for case in cases if case.loyalty == "hl" and case.evidence == "full"][::2]
+    rows: list[Row] = []
+    for case in habit:
+        for place, action in enumerate(FOLLOWED, start=1):
+            done = PLANNED_ON + timedelta(days=30 * place + case.rank % 20)
+            rows.append({"action_id": f"P-{case.account_id[-4:]}-{place}", "account_id": case.account_id,
+                         "objective": "Raise attitude before the contract ends", "action": action, "owner": case.owner,
+                         "due_on": PLANNED_ON + timedelta(days=45 * place), "state": "done", "measure": None, "done_on": done,
+                         "play": "loyalty.spurious", "planned_on": PLANNED_ON})  # fmt: skip
     return rows

@@ -13,6 +13,9 @@ SEED = 20131129
 REVIEWS = (date(2012, 9, 30), date(2012, 12, 31), date(2013, 3, 31), date(2013, 6, 30), date(2013, 9, 30), AS_OF)
 """Judgements are collected shortly before each of these days."""
 
+SURVEYS: Mapping[int, str] = {3: "S-2013-06", 5: "S-2013-11"}
+"""The surveys that customers were asked in, by the place of their review."""
+
 Corner = Literal["hh", "lh", "hl", "ll"]
 """x first, then y: loyalty is patronage x attitude, relationship is trust x importance."""
 
@@ -122,6 +125,17 @@ JOBS: Mapping[str, str] = {
     "approver": "Finance director",
     "gatekeeper": "Office manager",
 }
+DEPARTMENTS: Mapping[str, str] = {
+    "decider": "Management",
+    "buyer": "Purchasing",
+    "user": "Workshop",
+    "influencer": "Range planning",
+    "approver": "Finance",
+    "gatekeeper": "Office",
+}
+SENIORITY: Mapping[str, int] = {"decider": 4, "buyer": 3, "user": 2, "influencer": 2, "approver": 3, "gatekeeper": 1}
+CLOSE = frozenset({1, 3, 5, 11, 13, 15})
+"""Ranks where several of us know several of them."""
 INFLUENCE: Mapping[str, int] = {"decider": 5, "buyer": 4, "approver": 4, "influencer": 3, "user": 2, "gatekeeper": 2}
 
 RIVALS = ("Veloria Trade", "Kestrane Cycles", "Qinglu Wholesale", "Ridgemark Supply", "Ottavio Sport")

@@ -15,6 +15,7 @@ from pathlib import Path
 import illustrative_opinions as opinions
 import illustrative_people as people
 import illustrative_plans as plans
+import illustrative_surveys as surveys
 import illustrative_values as values
 from illustrative_cast import cast
 from parquet_files import table_of, write
@@ -30,23 +31,30 @@ def main() -> None:
     cases = cast(RESELLERS)
     visits = people.interactions(cases, people.contacts(cases))
     persons = people.contacts(cases, visits)
+    judged = opinions.ratings(cases, persons)
+    team = people.team(cases, visits)
+    invited = surveys.invitations(cases, persons, judged)
     files = {
         "accounts": plans.register(cases),
         "account_facts": opinions.account_facts(cases),
         "contacts": persons,
         "links": people.links(cases, persons),
-        "ratings": opinions.ratings(cases, persons),
+        "ratings": judged,
         "interactions": visits,
         "costs": people.costs(cases, visits),
         "contracts": plans.contracts(cases),
         "needs": plans.needs(cases),
-        "targets": plans.targets(cases),
+        "targets": [*plans.targets(cases), *plans.planned_hours(cases, team)],
         "competitors": opinions.competitors(cases),
         "goals": plans.goals(cases),
         "feedback": plans.feedback(cases),
         "actions": plans.actions(cases),
         "values_delivered": values.values_delivered(cases),
         "ideas": values.ideas(cases),
+        "team": team,
+        "surveys": surveys.surveys(invited),
+        "invitations": invited,
+        "notes": surveys.interviews(cases, persons),
     }
     for name, rows in files.items():
         write(table_of(rows), out / f"{name}.parquet")

@@ -43,7 +43,7 @@ SAMPLES: Mapping[str, Sample] = {
         "resellers", "AdventureWorks resellers", "$", ("accounts", "transactions", "costs", "targets"),
         N_("Sample: AdventureWorks resellers (Microsoft, MIT), USD. Names of people, ratings, contracts and visits are illustrative."),
         ("accounts", "account_facts", "contacts", "links", "ratings", "interactions", "costs", "contracts", "needs", "targets",
-         "competitors", "goals", "feedback", "actions", "values_delivered", "ideas"),
+         "competitors", "goals", "feedback", "actions", "values_delivered", "ideas", "team", "surveys", "invitations", "notes"),
     ),
     "online_retail": Sample("online_retail", "Online Retail II", "£", ("accounts", "transactions"),
                             N_("Sample: Online Retail II (UCI, Daqing Chen, CC BY 4.0), GBP. Costs and ratings are not known.")),

@@ -138,7 +138,7 @@ def test_illustrative_facts_are_about_sixty_accounts_and_their_people(invented: 
         assert row["subject_id"] in known[row["subject_type"]]
     assert {row["contact_id"] for row in invented["interactions"]} <= people
     assert {row["to_id"] for row in invented["links"]} <= people
-    assert {row["from_id"] for row in invented["links"]} <= people | known["owner"]
+    assert {row["from_id"] for row in invented["links"]} <= people | {row["member"] for row in invented["team"]}
 
 
 def test_illustrative_facts_are_dated_within_the_story(invented: dict[str, Rows]) -> None:

@@ -20,6 +20,7 @@ WITH versions AS (
     UNION ALL SELECT 'goals', version, row_id, batch FROM rows_goals WHERE account_id = $account_id
     UNION ALL SELECT 'actions', version, row_id, batch FROM rows_actions WHERE account_id = $account_id
     UNION ALL SELECT 'team', version, row_id, batch FROM rows_team WHERE account_id = $account_id
+    UNION ALL SELECT 'invitations', version, row_id, batch FROM rows_invitations WHERE account_id = $account_id
     UNION ALL SELECT 'notes', version, row_id, batch FROM rows_notes WHERE account_id = $account_id
     UNION ALL SELECT 'snoozes', version, row_id, batch FROM rows_snoozes WHERE account_id = $account_id
     UNION ALL SELECT 'aliases', version, row_id, batch FROM rows_aliases WHERE account_id = $account_id
