@@ -64,7 +64,9 @@ def _confidence(case: Case, own: Sequence[Row]) -> Iterator[Row]:
     course = [0.7 * attitude + 18 + lean for attitude in case.attitude]
     about = ("account", case.account_id)
     ours = Voice(case.owner, "ours", "judgement", _on(case, 1, 3, 5))
-    yield from _given(case, about, "confidence", CONFIDENCE, [value + 4 for value in course], (1, 5), ours, 201)
+    # How far we think better, or worse, of our offer than they do: what a mirror is for.
+    flattery = float(case.rng(203).normal(6, 13))
+    yield from _given(case, about, "confidence", CONFIDENCE, [value + flattery for value in course], (1, 5), ours, 201)
     if case.rank % 2:
         voice = Voice(own[0]["contact_name"], "customer", "interview", _on(case, 2, 5))
         yield from _given(case, about, "confidence", CONFIDENCE, course, (1, 5), voice, 202)
@@ -97,7 +99,7 @@ def _against_rival(case: Case, own: Sequence[Row]) -> Iterator[Row]:
     if case.rank % 3 == 1:
         voices.append(Voice(case.owner, "ours", "judgement", _on(case, 3, 5)))
     for topic, voice in enumerate(voices, start=221):
-        flattery = 6.0 if voice.side == "ours" else 0.0
+        flattery = float(case.rng(219).normal(5, 11)) if voice.side == "ours" else 0.0
         better = [value + flattery for value in ours]
         yield from _given(case, about, "strength", STRENGTH, better, (1, 10), voice, topic)
         yield from _given(case, about, "strength", [f"{item}_rival" for item in STRENGTH], rival, (1, 10), voice, topic + 4)
