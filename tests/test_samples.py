@@ -16,7 +16,7 @@ import pytest
 from kam_core import samples
 from kam_core.errors import KamError, UnknownName
 from kam_core.schema import NO_ACCOUNT, TABLES
-from kam_core.workbook import Workbook
+from kam_core.workbook import Insert, Shelf, Workbook, home
 
 RESELLERS = samples.DATA / "resellers"
 ILLUSTRATIVE = RESELLERS / "illustrative"
@@ -248,6 +248,22 @@ def test_fill_refuses_a_workbook_in_use_and_an_unknown_name() -> None:
             samples.fill(wb, "online_retail")
         with pytest.raises(UnknownName, match="resellers"):
             samples.fill(wb, "reseller")
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_sample_of_an_earlier_edition_is_made_anew_unless_somebody_changed_it(monkeypatch: pytest.MonkeyPatch, changed: bool) -> None:
+    """What a newer release adds to a sample arrives; what people did in it is never lost."""
+    books, path = Shelf(), home.path_of("sample")
+    monkeypatch.setattr(samples, "SAMPLES", {"resellers": samples.Sample("resellers", "", "$", ("accounts",), "")})
+    samples.ready(books, path, "resellers")
+    if changed:
+        books.get(path).apply([Insert("notes", {"account_id": "A", "date": AS_OF, "text": "mine"})])
+    first = books.get(path).id
+    monkeypatch.setattr(samples, "EDITION", "next")
+    samples.ready(books, path, "resellers")
+
+    assert (books.get(path).id == first, books.get(path).count("notes")) == (changed, int(changed))
+    books.close_all()
 
 
 def test_fill_says_when_the_data_folder_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
