@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from kam_core.index.declared import INDICES, Index, Item
+from kam_core.ingest.meaning import items
 from kam_core.ingest.meaning.items import item_ids
 from kam_core.workbook import Workbook
 
@@ -17,11 +19,28 @@ from kam_core.workbook import Workbook
         ("专业可信", "trust.credibility"),
         ("TRUST.RELIABILITY", "trust.reliability"),
         ("钱包份额", "patronage.wallet"),
+        ("Trust: Reliability", "trust.reliability"),
+        ("delivered.money_rival", "delivered.money_rival"),
     ],
 )
 def test_an_item_is_known_by_id_and_by_title_in_both_languages(word: str, item: str) -> None:
     """Case and width do not matter."""
     assert item == item_ids()[word.casefold()]
+
+
+def test_a_title_that_several_items_bear_names_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A guess would put an answer on the wrong question; the id and "index: item" still name one."""
+    two = {name: Index(name, name, "", (Item(f"{name}.service", "Service", "", 1.0),)) for name in ("ours", "theirs")}
+    monkeypatch.setattr(items, "INDICES", two)
+    known = item_ids()
+
+    assert "service" not in known
+    assert (known["ours: service"], known["theirs.service"]) == ("ours.service", "theirs.service")
+
+
+def test_every_item_can_be_named() -> None:
+    """By its id at least."""
+    assert {item.id for index in INDICES.values() for item in index.items} <= set(item_ids().values())
 
 
 def test_titles_become_ids_and_unknown_questions_are_told(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 import pyarrow as pa
@@ -19,16 +20,23 @@ def item_ids() -> Mapping[str, str]:
     """
     Every way to name an item or an index -> its id; compared without case and width.
 
-    >>> item_ids()["credibility"], item_ids()["信任"]
-    ('trust.credibility', 'trust')
+    A title that several items bear names none of them: then its index stands before it ("Trust: Reliability").
+
+    >>> item_ids()["credibility"], item_ids()["信任"], item_ids()["trust: credibility"]
+    ('trust.credibility', 'trust', 'trust.credibility')
     """
-    named = [(index.id, index.title) for index in INDICES.values()]
-    named += [(item.id, item.title) for index in INDICES.values() for item in index.items]
-    words: dict[str, str] = {}
-    for item_id, title in named:
-        for word in (item_id, title, *(render(title, lang=lang) for lang in LANGUAGES)):
-            words.setdefault(plain(word).casefold(), item_id)
-    return words
+    words: dict[str, set[str]] = defaultdict(set)
+    for index in INDICES.values():
+        for lang in LANGUAGES:
+            whole = render(index.title, lang=lang)
+            words[whole].add(index.id)
+            for item in index.items:
+                title = render(item.title, lang=lang)
+                for word in (title, f"{whole}: {title}", f"{whole}{title}"):
+                    words[word].add(item.id)
+    clear = {plain(word).casefold(): ids for word, ids in words.items()}
+    own = {name.casefold(): name for index in INDICES.values() for name in (index.id, *(item.id for item in index.items))}
+    return {word: min(ids) for word, ids in clear.items() if len(ids) == 1} | own
 
 
 def name_items(raw: Raw, relation: str) -> None:
