@@ -58,28 +58,52 @@ def browser() -> Iterator[Browser]:
         pytest.fail(str(error), pytrace=False)
 
 
+@pytest.fixture(scope="session")
+def idle_pages() -> dict[str, Page]:
+    """Pages no test is using, by the options of their context: a page that is kept has read and compiled the app's scripts already."""
+    return {}
+
+
 @pytest.fixture
-def open_page(app: Server, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+def open_page(app: Server, browser: Browser, idle_pages: dict[str, Page], request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
     """
     Open the app in a session of its own: ``open_page("/matrices?m=trust", color_scheme="dark")``.
 
-    Further arguments are Playwright's for a new context. Several pages of one test are several users.
+    Further arguments are Playwright's for a new context. Several pages of one test are several users. A page that an earlier test
+    left well is used again, its memory wiped; ``fresh=True`` asks for a browser that never saw the app.
     """
-    pages: list[Page] = []
+    pages: dict[Page, str] = {}
 
-    def open_(path: str = "/", **context: object) -> Page:
-        page = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "locale": "en-GB", **context}).new_page()
-        pages.append(page)
+    def open_(path: str = "/", *, fresh: bool = False, **context: object) -> Page:
+        size, light = context.pop("viewport", {"width": 1440, "height": 900}), context.pop("color_scheme", "light")
+        options = {"locale": "en-GB", **context}
+        kept = "" if fresh else repr(sorted(options.items()))
+        page = idle_pages.pop(kept, None) or browser.new_context(viewport=size, **options).new_page()
+        pages[page] = kept
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=light)
         page.set_default_timeout(30_000)
         page.goto(app.url + path)
         page.wait_for_selector('[data-testid="stApp"]')
         return page
 
     yield open_
-    if request.node.stash.get(_failed, False):
-        _keep_pictures(request.node.name, pages, app)
-    for page in pages:
-        page.context.close()
+    failed = request.node.stash.get(_failed, False)
+    if failed:
+        _keep_pictures(request.node.name, list(pages), app)
+    for page, kept in pages.items():
+        if failed or not kept or kept in idle_pages:
+            page.context.close()
+        else:
+            idle_pages[kept] = _wiped(page)
+
+
+def _wiped(page: Page) -> Page:
+    """The page without what it remembers of the app, and at nothing, so that its session ends."""
+    page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    page.context.clear_cookies()
+    page.goto("about:blank")
+    return page
 
 
 @pytest.fixture

@@ -21,12 +21,18 @@ SAME_IN_CHINESE = {
     "ODS", "ABC", "RFM", "HHI", "BIC", "ASC", "UTF", "GB18030", "BIG5", "SHIFT_JIS", "EUC_KR", "CP1252", "B3:F200", "ERP", "TAB",
     "BG/NBD", "MBG/NBD", "Pareto/NBD", "Gamma-Gamma", "beta", "RMSE",
     "Kaplan", "Sharp", "Reichheld", "Sasser", "Reinartz", "Kumar", "Spearman", "Fisher", "Bonett", "Wright", "Wilson", "Bonferroni",
+    "CSAT", "CES",
 }  # fmt: skip
 """Names, formats and units that stay; everything else on a Chinese page is Chinese, or data."""
 
 
 def typed(book: kam.Workbook) -> set[str]:
-    """Every text of a workbook that somebody wrote; choices are ids and have to be translated."""
+    """Every text of a workbook that somebody wrote; choices are ids and have to be translated. Read once for a revision."""
+    key = ("texts somebody wrote", book.revision)
+    return set(book.memo.get(key) or book.memo.put(key, _typed(book)))
+
+
+def _typed(book: kam.Workbook) -> set[str]:
     found: set[str] = set()
     for table in TABLES.values():
         for column in table.columns:
@@ -38,11 +44,11 @@ def typed(book: kam.Workbook) -> set[str]:
 
 def english_left(written: Iterable[Text], data: set[str]) -> list[Text]:
     """What is neither Chinese nor data nor a name that stays."""
-    longest_first = sorted(data | SAME_IN_CHINESE, key=len, reverse=True)
+    longest_first, shortened = sorted(data | SAME_IN_CHINESE, key=len, reverse=True), {short(known) for known in data}
     left = []
     for text in dict.fromkeys(written):
         rest = text.text
-        if not LATIN.search(rest) or rest in data or is_shortened(rest, data):
+        if not LATIN.search(rest) or rest in data or rest in shortened or is_cut(rest, data):
             continue
         for known in longest_first:
             if known in rest:
@@ -52,12 +58,10 @@ def english_left(written: Iterable[Text], data: set[str]) -> list[Text]:
     return left
 
 
-def is_shortened(text: str, data: set[str]) -> bool:
-    """Whether a text is a data text cut for a narrow place: '&' for 'and', 'Company' left out, an ellipsis, the first 40 characters."""
+def is_cut(text: str, data: set[str]) -> bool:
+    """Whether a text is a data text cut for a narrow place: an ellipsis, the first 40 characters."""
     if len(text) == 40:
         return any(text == known[:40] for known in data)
-    if any(short(known) == text for known in data):
-        return True
     pieces = [piece.strip(" ,") for piece in re.split(r"[&…]", text)]
     return len(pieces) > 1 and any(known.startswith(pieces[0]) and all(piece in known for piece in pieces) for known in data)
 

@@ -1,7 +1,8 @@
-"""Four workbooks that every screen has to survive, made once; each test starts with nothing open."""
+"""Four workbooks that every screen has to survive, made and computed once; each test starts with nothing open."""
 
 from __future__ import annotations
 
+import inspect
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 import kam_core as kam
+from kam_core.workbook.memo import Memo
 
 ORDERS = "customer,date,amount\nNord AG,2024-01-05,100\nNord AG,2024-02-05,50\nSüd & Söhne,2024-03-01,70\n华东电气,2024-03-09,30.5\n"
 
@@ -40,6 +42,40 @@ def own(books: dict[str, Path], tmp_path: Path) -> Callable[[str], Path]:
         return Path(shutil.copy(books[name], tmp_path / f"{name}.duckdb"))
 
     return copy
+
+
+@pytest.fixture(scope="session")
+def known(books: dict[str, Path]) -> dict[tuple[str, int], tuple[Path, Memo]]:
+    """Each of the workbooks by its id and revision: the file, and the memory of what was computed from it."""
+    found = {}
+    for path in books.values():
+        with kam.Workbook(path) as book:
+            found[book.id, book.revision] = (path.resolve(), book.memo)
+    return found
+
+
+@pytest.fixture(autouse=True)
+def computed_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    A workbook that is opened again knows what earlier tests computed from it, as one that stayed open does; a copy starts with it.
+
+    A test that asks for ``monkeypatch``, and so may change a formula, neither sees such results nor leaves its own to others.
+    """
+    if "books" not in request.fixturenames or "monkeypatch" in inspect.signature(request.function).parameters:
+        return
+    known = request.getfixturevalue("known")
+    begin = kam.Workbook.__init__
+
+    def begin_knowing(self: kam.Workbook, path: str | Path | None = None, **named: bool) -> None:
+        begin(self, path, **named)
+        original, memo = known.get((self.id, self.revision), (None, None))
+        if memo is not None and self.path == original:
+            self.memo = memo
+        elif memo is not None:
+            for key, value in memo._kept.items():
+                self.memo.put(key, value)
+
+    monkeypatch.setattr(kam.Workbook, "__init__", begin_knowing)
 
 
 @pytest.fixture(autouse=True)

@@ -31,10 +31,15 @@ def captured(monkeypatch) -> dict[str, object]:
     return made
 
 
+@pytest.fixture
+def made(monkeypatch) -> dict[str, object]:
+    """The same for the whole test."""
+    return captured(monkeypatch)
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_file_says_what_it_is(books, monkeypatch, language):
+def test_a_file_says_what_it_is(books, made, language):
     """Workbook, date, window, filters, assumptions, version; titles in the language, the field and the meaning of each column."""
-    made = captured(monkeypatch)
     opened(books["resellers"], "matrix", **LINK, lang=language)
     t = kam.translator(language)
     csv = made["csv_loyalty"]().decode("utf-8-sig")
@@ -47,12 +52,11 @@ def test_a_file_says_what_it_is(books, monkeypatch, language):
     assert re.search(r",patronage,", note) and t("How strongly do they prefer us to the best alternative?") in note
 
 
-def test_the_rows_are_those_of_the_page(books, monkeypatch):
+def test_the_rows_are_those_of_the_page(books, made):
     """Narrowed to a region, on another day: the same accounts, values and quadrants in CSV and XLSX."""
     with kam.Workbook(books["resellers"]) as book:
         region = set(book.frame("SELECT account_id FROM accounts WHERE region = 'Ohio'")["account_id"])
         placed = kam.matrix(book, "loyalty", as_of="2013-05-31", params=kam.Params.of(freight_is_cost_to_serve=True), window="12m")
-    made = captured(monkeypatch)
     opened(books["resellers"], "matrix", **LINK)
     expected = placed[placed["account_id"].isin(region)]
     found = pd.read_csv(io.BytesIO(made["csv_loyalty"]()), nrows=len(expected), encoding="utf-8-sig")
@@ -63,9 +67,8 @@ def test_the_rows_are_those_of_the_page(books, monkeypatch):
     assert made["name of csv_loyalty"] == "loyalty-2013-05-31.csv"
 
 
-def test_a_chart_as_a_page_carries_its_finding_date_and_filters(books, monkeypatch):
+def test_a_chart_as_a_page_carries_its_finding_date_and_filters(books, made):
     """One file without a link to anywhere: the alternative text on top, the line of the source below."""
-    made = captured(monkeypatch)
     opened(books["resellers"], "matrix", **LINK)
     page = made["html_loyalty"]().decode()
 
@@ -75,11 +78,10 @@ def test_a_chart_as_a_page_carries_its_finding_date_and_filters(books, monkeypat
 
 
 @pytest.mark.parametrize("page", ["overview", "matrix", "account"])
-def test_a_stage_gives_aliases_only(books, monkeypatch, page):
+def test_a_stage_gives_aliases_only(books, made, page):
     """No name of an account, of a person or of the file in any file or file name."""
     with kam.Workbook(books["resellers"]) as book:
         names = set(book.frame("SELECT account_name AS n FROM accounts UNION SELECT owner FROM accounts")["n"].dropna()) - {""}
-    made = captured(monkeypatch)
     opened(books["resellers"], page, stage="true")
     keys = [key for key in made if not key.startswith("name of")]
     files = {key: made[key]().decode("utf-8", "ignore") for key in keys if key.startswith(("csv_", "html_"))}
@@ -90,11 +92,10 @@ def test_a_stage_gives_aliases_only(books, monkeypatch, page):
     assert not any("resellers" in text.rpartition("\r\n\r\n")[2] for key, text in files.items() if key.startswith("csv_"))
 
 
-def test_a_table_of_the_workbook_can_be_loaded_again(books, monkeypatch, tmp_path):
+def test_a_table_of_the_workbook_can_be_loaded_again(books, made, tmp_path):
     """What "Tables" gives goes into another workbook as it is: field names, ids of choices, ISO days."""
     with kam.Workbook(books["resellers"]) as book:
         rows = {name: book.count(name) for name in ("accounts", "costs", "contacts")}
-    made = captured(monkeypatch)
     for name, count in rows.items():
         opened(books["resellers"], "tables", table=name, lang="zh")
         for ending in ("csv", "xlsx"):

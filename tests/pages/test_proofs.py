@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,7 @@ import kam_core as kam
 from kam_core import assumptions, figures
 from kam_core.figures import Figure
 from kam_core.index import INDICES
+from kam_core.workbook.backup import copy
 from tests.pages.session import APP, _blocks, dialog, opened, read
 
 NUMBERS = 20
@@ -45,13 +47,15 @@ class Number(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def path(books, tmp_path_factory) -> Path:
+def path(books, known, tmp_path_factory) -> Path:
     """The sample with assumptions of its own: horizon, weights and cuts that differ from the defaults."""
     path = tmp_path_factory.mktemp("proofs") / "portfolio.duckdb"
-    shutil.copy(books["resellers"], path)
+    with kam.Workbook(books["resellers"]) as original:
+        copy(original, path, uuid=uuid.uuid4().hex)  # one of its own: its changes are not missing in the original
     with kam.Workbook(path) as found:
         params = kam.Params.of(horizon=3, half_life_days=90.0, weights={"trust.reliability": 0.5}, cuts={"loyalty.x": 55.0})
         found.apply(assumptions.edits(found, params))
+        known[found.id, found.revision] = (path.resolve(), found.memo)
     return path
 
 
