@@ -50,7 +50,7 @@ def answers(
             "subject_type": kind, "subject_id": subject, "item": item, "value": float(low + step if high > low else low - step),
             "valid_on": case.reviewed_on(review), "rater": voice.name, "rater_side": voice.side, "source": voice.source,
             "status": "confirmed" if voice.confirmed or checked else "assumed", "note": case.turn.note if told else None,
-            "survey_id": SURVEYS.get(review) if voice.source == "survey" else None,
+            "survey_id": SURVEYS.get(review) if voice.source == "survey" and case.rank % 2 else None,
         }  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def _confidence(case: Case, own: Sequence[Row]) -> Iterator[Row]:
     lean = case.rng(200).normal(0, 12)
     course = [0.7 * attitude + 18 + lean for attitude in case.attitude]
     about = ("account", case.account_id)
-    ours = Voice(case.owner, "ours", "judgement", _on(case, 1, 3, 5))
+    ours = Voice(case.owner, "ours", "judgement", _on(case, 0, 3, 5))
     # How far we think better, or worse, of our offer than they do: what a mirror is for.
     flattery = float(case.rng(203).normal(6, 13))
     yield from _given(case, about, "confidence", CONFIDENCE, [value + flattery for value in course], (1, 5), ours, 201)
@@ -78,7 +78,7 @@ def _attractiveness(case: Case) -> Iterator[Row]:
     course = [0.8 * importance + 12 + lean for importance in case.importance]
     about = ("account", case.account_id)
     for topic, voice in enumerate(
-        (Voice(case.owner, "ours", "judgement", _on(case, 2, 5)), Voice(DIRECTOR, "ours", "judgement", _on(case, 3))), start=211
+        (Voice(case.owner, "ours", "judgement", _on(case, 0, 2, 5)), Voice(DIRECTOR, "ours", "judgement", _on(case, 3))), start=211
     ):
         yield from _given(case, about, "attractiveness", ATTRACTIVENESS, course, (1, 10), voice, topic)
     if case.evidence == "full" and case.rank % 5:
@@ -95,7 +95,7 @@ def _against_rival(case: Case, own: Sequence[Row]) -> Iterator[Row]:
     rival = [float(np.clip(58 + rng.normal(0, 8), 30, 85))] * len(ours)
     lean = float(rng.normal(0, 10))
     dear = [100 - value + lean for value in ours]
-    voices = [Voice(own[1]["contact_name"], "customer", "interview", _on(case, 1, 3, 5))]
+    voices = [Voice(own[1]["contact_name"], "customer", "interview", _on(case, 0, 3, 5))]
     if case.rank % 3 == 1:
         voices.append(Voice(case.owner, "ours", "judgement", _on(case, 3, 5)))
     for topic, voice in enumerate(voices, start=221):
@@ -114,7 +114,7 @@ def _against_rival(case: Case, own: Sequence[Row]) -> Iterator[Row]:
 def _stage(case: Case) -> Iterator[Row]:
     """How closely both work together: our owner every half-year."""
     course = [0.55 * trust + 0.35 * importance for trust, importance in zip(case.trust, case.importance, strict=True)]
-    voice = Voice(case.owner, "ours", "judgement", _on(case, 1, 3, 5))
+    voice = Voice(case.owner, "ours", "judgement", _on(case, 0, 3, 5))
     yield from _given(case, ("account", case.account_id), "stage", STAGE, course, (1, 4), voice, 250)
 
 
@@ -134,14 +134,16 @@ def _satisfaction(case: Case, own: Sequence[Row]) -> Iterator[Row]:
 
 
 def _decision(case: Case, person: Row, place: int) -> Iterator[Row]:
-    """What somebody of the decision unit wants and fears: our owner in June (of the largest) and now."""
+    """What somebody of the decision unit wants and fears: our owner a year ago, in June (of the largest) and now."""
     about, rng = ("contact", person["contact_id"]), case.rng(280 + place)
-    voice = Voice(case.owner, "ours", "interview" if place == 0 else "judgement", _on(case, 3, 5) if case.rank <= 12 else _on(case, 5))
+    voice = Voice(
+        case.owner, "ours", "interview" if place == 0 else "judgement", _on(case, 0, 3, 5) if case.rank <= 12 else _on(case, 0, 5)
+    )
     wish = [0.6 * attitude + 22 + 6 * person["support"] for attitude in case.attitude]
     yield from _given(case, about, "willingness", WILLINGNESS, wish, (1, 5), voice, 300 + place)
     fear = [78 - 0.55 * trust - 4 * person["support"] for trust in case.trust]
     for kind, level in zip(RISKS, rng.normal(0, 14, len(RISKS)), strict=True):
         stops = place == 0 and WORRIED.get(case.rank) == kind
-        likely, grave = ([98.0] * len(fear), [98.0] * len(fear)) if stops else ([f + level for f in fear], [50 + level] * len(fear))
+        likely, grave = ([98.0] * len(fear), [98.0] * len(fear)) if stops else ([f + level for f in fear], [42 + level / 3] * len(fear))
         yield from answers(case, *about, f"risk.{kind}", likely, (1, 5), voice, rng)
         yield from answers(case, *about, f"risk.{kind}_consequence", grave, (1, 5), voice, rng)

@@ -18,6 +18,7 @@ MOST_PER_OWNER = 5
 PLANNED_ON = date(2013, 6, 30)
 FOLLOWED = ("Make the difference from the best alternative visible", "Repair what annoys them most")
 QUARTERS = ("2013Q1", "2013Q2", "2013Q3", "2013Q4")
+BEFORE = ("2012Q1", "2012Q2", "2012Q3", "2012Q4")
 
 
 def register(cases: Sequence[Case]) -> list[Row]:
@@ -84,7 +85,7 @@ def needs(cases: Sequence[Case]) -> list[Row]:
 
 
 def targets(cases: Sequence[Case]) -> list[Row]:
-    """Gross profit that each account should bring in each quarter of 2013: 3 to 6 % of a quarter of last year's revenue."""
+    """Gross profit that each account should bring in each quarter of 2012 and 2013: 3 to 6 % of a quarter of last year's revenue."""
     rows: list[Row] = []
     for case in cases:
         rate = float(case.rng(7).uniform(0.03, 0.06))
@@ -92,7 +93,13 @@ def targets(cases: Sequence[Case]) -> list[Row]:
         for period in QUARTERS:
             rows.append({"subject_type": "account", "subject_id": case.account_id, "measure": "gross_profit", "period": period,
                          "value": max(round(base / 4 * rate, -2), 100.0)})  # fmt: skip
-    return rows
+    return [*rows, *_a_year_earlier(rows)]
+
+
+def _a_year_earlier(rows: Sequence[Row]) -> list[Row]:
+    """The targets of 2012: nine tenths of those of 2013."""
+    earlier = dict(zip(QUARTERS, BEFORE, strict=True))
+    return [{**row, "period": earlier[row["period"]], "value": max(round(0.9 * row["value"], -2), 100.0)} for row in rows]
 
 
 def planned_hours(cases: Sequence[Case], team: Sequence[Row]) -> list[Row]:

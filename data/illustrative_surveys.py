@@ -14,6 +14,8 @@ from illustrative_words import REVIEWS, SEED, SURVEYS
 Row = dict[str, Any]
 
 WEEKS_OPEN = 4
+SILENT = 2
+"""Every tenth account was asked too, and nobody there answered."""
 INTERVIEWS = (
     "Wants one invoice a month instead of one a delivery.",
     "The rival's technician is in the house every second week.",
@@ -40,7 +42,7 @@ def _sent(review: int) -> date:
 
 
 def invitations(cases: Sequence[Case], people: Sequence[Row], answered: Sequence[Row]) -> list[Row]:
-    """Everybody of every second account in both surveys; who gave an answer, on the day of the last."""
+    """Everybody of every second account in both surveys, who answered on the day of the last answer; and of some who kept silent."""
     days: dict[tuple[str, str], date] = {}
     for row in answered:
         if row["survey_id"] and row["subject_type"] == "contact":
@@ -49,7 +51,7 @@ def invitations(cases: Sequence[Case], people: Sequence[Row], answered: Sequence
     rows: list[Row] = []
     for review, survey in SURVEYS.items():
         for case in cases:
-            if case.rank % 2 == 0 or review not in case.reviews:
+            if not (case.rank % 2 or case.rank % 10 == SILENT) or review not in case.reviews:
                 continue
             for person in (one for one in people if one["account_id"] == case.account_id):
                 contact = person["contact_id"]
