@@ -20,7 +20,10 @@ map_of_the_app = {
         st.Page("pages/account.py", title=t("Account room"), icon=":material/apartment:", url_path="account"),
         st.Page("pages/ratings.py", title=t("Ratings"), icon=":material/checklist:", url_path="ratings"),
     ],
-    t("Workshop"): [st.Page("pages/present.py", title=t("Present"), icon=":material/present_to_all:", url_path="present")],
+    t("Workshop"): [
+        st.Page("pages/present.py", title=t("Present"), icon=":material/present_to_all:", url_path="present"),
+        st.Page("pages/answer.py", title=t("Questionnaire"), icon=":material/rate_review:", url_path="answer", visibility="hidden"),
+    ],
     t("Data"): [
         st.Page("pages/upload.py", title=t("Upload"), icon=":material/upload:", url_path="upload"),
         st.Page("pages/tables.py", title=t("Tables and quality"), icon=":material/table:", url_path="tables"),
@@ -30,7 +33,7 @@ map_of_the_app = {
 page = st.navigation(map_of_the_app, position="hidden")
 if page.url_path == "present":
     rail.settle()
-else:
+elif page.url_path != "answer":  # a customer who answers sees nothing of the workbench
     st.navigation(map_of_the_app)
     rail.logo()
     rail.foot(t)

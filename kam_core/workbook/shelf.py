@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
-from kam_core.errors import TooManyWorkbooks
+from kam_core.errors import TooManyWorkbooks, WorkbookError
 from kam_core.workbook import aside, home, stamp
 from kam_core.workbook.backup import copy, restore
 from kam_core.workbook.book import Workbook
@@ -92,6 +93,17 @@ class Shelf:
             path = aside.out_of_trash(file)
             self.get(path, accept_older=True)
             return path
+
+    def holding(self, start: str) -> Iterator[Path]:
+        """The files of this computer whose id begins so, private uploads included; those open already first. Closed ones stay closed."""
+        with self._lock:
+            known = {path: book.id for path, book in self._open.items() if not book.closed}
+        yield from (path for path, found in known.items() if found.startswith(start))
+        every = (file.resolve() for folder in ("workbooks", "private") for file in home.home(folder).glob(f"*{home.SUFFIX}"))
+        for path in sorted(set(every) - set(known)):
+            with suppress(WorkbookError, OSError):  # damaged, or another process holds it
+                if stamp.peek(path).uuid.startswith(start):
+                    yield path
 
     def close(self, path: Path) -> None:
         """Close a workbook if it is open."""
