@@ -19,9 +19,10 @@ SAMPLES = 8
 """Points of a leg that a name is charged for covering."""
 
 
-def paths(trails: pd.DataFrame, drawn: Bubbles) -> dict[int, Floats]:
+def paths(trails: pd.DataFrame, drawn: Bubbles, always: Bools) -> dict[int, Floats]:
     """
-    Row of the bubbles -> (k, 2) its way in data units, oldest first, ending in the bubble; the largest moves only.
+    Row of the bubbles -> (k, 2) its way in data units, oldest first, ending in the bubble; the largest moves only, and
+    those of ``always`` (n,).
 
     ``trails`` has the columns subject_id, x, y, oldest first for each subject; missing places are left out.
     """
@@ -33,7 +34,7 @@ def paths(trails: pd.DataFrame, drawn: Bubbles) -> dict[int, Floats]:
             way = ways[subject]
             found[row] = way if np.allclose(way[-1], (x, y)) else np.vstack([way, (x, y)])
     moved = {row: float(np.hypot(*(way[-1] - way[0]))) for row, way in found.items()}
-    first = sorted((row for row in found if moved[row] > 0), key=lambda row: (-moved[row], row))[:MOVERS]
+    first = sorted((row for row in found if moved[row] > 0), key=lambda row: (not always[row], -moved[row], row))[:MOVERS]
     return {row: found[row] for row in sorted(first)}
 
 
