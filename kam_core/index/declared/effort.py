@@ -10,7 +10,8 @@ INPUT = Index(
     N_("Input"),
     N_("How much effort goes in, against the plan?"),
     (
-        Item("input.effort", N_("Effort against plan"), N_("How much of the plan was spent?"), 1.0, 0, 2, measure="effort_of_plan"),
+        Item("input.effort", N_("Effort against plan"), N_("How much of the plan was spent?"), 1.0, 0, 2, measure="effort_of_plan",
+             anchors=(N_("Nothing spent"), N_("As planned"), N_("Twice the plan or more"))),
     ),
     subjects=("account", "owner"),
 )  # fmt: skip
@@ -20,12 +21,9 @@ RESULT = Index(
     N_("Result"),
     N_("How far are the targets reached, each in its own measure?"),
     (
-        Item("result.margin", N_("Margin against target"), N_("Which part of the target for the margin was reached?"), 0.5, 0, 1.5,
-             measure="margin_of_target"),
-        Item("result.revenue", N_("Revenue against target"), N_("Which part of the target for the revenue was reached?"), 0.2, 0, 1.5,
-             measure="revenue_of_target"),
-        Item("result.milestones", N_("Milestones against plan"), N_("Which part of the milestones due was reached?"), 0.3, 0, 1.5,
-             measure="milestones_of_target"),
+        Item("result.targets", N_("Targets reached"), N_("Which part of the own targets was reached, each in its own measure?"),
+             1.0, 0, 1.5, measure="result_of_targets",
+             anchors=(N_("Nothing reached"), N_("Three quarters reached"), N_("Half as much again"))),
     ),
     subjects=("account", "owner"),
 )  # fmt: skip
