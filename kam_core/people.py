@@ -58,7 +58,8 @@ class People:
     """The decision unit of one account on a date."""
 
     contacts: pd.DataFrame
-    """row_id, contact_id, contact_name, job, role, influence, support, note, touched (day), days_ago; the most influential first."""
+    """row_id, contact_id, contact_name, job, role, influence, support, note, department, seniority, touched (day), days_ago; the most
+    influential first."""
     net_support: float
     judged: int
     """People with influence and support."""

@@ -21,6 +21,7 @@ PLAYS: Mapping[str, Mapping[str, Play]] = {
             (
                 N_("Offer a pilot"),
                 N_("Give a guarantee"),
+                N_("Show a technical proof"),
                 N_("Arrange a reference visit"),
                 N_("Stage the payment"),
                 N_("Bring sponsor and sponsor together"),
@@ -40,6 +41,14 @@ PLAYS: Mapping[str, Mapping[str, Play]] = {
                 N_("Keep them informed"),
                 N_("Keep contact at low cost"),
                 N_("Set a date or an event to come back"),
+            ),
+        ),
+        "blocked": Play(
+            N_("Somebody can stop it whatever the others think: win this person, or take away this risk, first."),
+            (
+                N_("Find out who or what blocks, and why"),
+                N_("Let a sponsor talk to whoever blocks"),
+                N_("Take away the risk that cannot be borne before asking for an order"),
             ),
         ),
     },

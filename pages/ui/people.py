@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 import pandas as pd
@@ -10,13 +11,15 @@ import streamlit as st
 from kam_core.engine import question
 from kam_core.people import FORMULAS, NEEDED_ROLES, TOUCHED_DAYS, People, Thread, people
 from kam_core.schema import CHOICE_TITLES
-from pages.ui import cards, clicks, download, forms, plans
+from pages.ui import cards, clicks, download, forms, links, plans
 from pages.ui.tables import bar_column, chips, text_column
 from pages.ui.view import View
 from pages.ui.words import on_badge, plain
 
 SUPPORT = {-2: "red", -1: "orange", 0: "gray", 1: "blue", 2: "blue"}
-ASKED = ("contact_name", "job", "role", "influence", "support", "last_touch", "note")
+ASKED = ("contact_name", "job", "department", "seniority", "role", "influence", "support", "last_touch", "note")
+MOST_ACCOUNTS = 2_000
+"""A contact is moved to another account by choosing it, unless there are more than these; then in the table of contacts."""
 
 SINGLE = 0.8
 """From this share on everything hangs on one person."""
@@ -36,10 +39,23 @@ def show(view: View, account_id: str) -> None:
     _table(view, account_id, found)
     st.caption(plain(" ".join(t(FORMULAS[name]) for name in ("net_support", "coverage", "thread"))))
     download.below(view, f"people-{account_id}", found.contacts.drop(columns="row_id"))
+    links.show(view, account_id, found.contacts)
 
 
-def _form(title: str, said: str) -> forms.Form:
-    return forms.Form("contacts", ASKED, title, said)
+def _form(title: str, said: str, accounts: Mapping[str, str] | None = None) -> forms.Form:
+    """The form of a contact; with ``accounts`` (name by id) it can be moved to another one, ratings and links come with it."""
+    return (
+        forms.Form("contacts", (*ASKED, "account_id"), title, said, {"account_id": accounts})
+        if accounts
+        else forms.Form("contacts", ASKED, title, said)
+    )
+
+
+def _elsewhere(view: View) -> dict[str, str]:
+    """The accounts a contact can be moved to."""
+    scores = view.every_score
+    names = scores["account_name"].fillna(scores["account_id"])
+    return dict(zip(scores["account_id"], names, strict=True)) if len(scores) <= MOST_ACCOUNTS else {}
 
 
 def _figures(view: View, found: People, account_id: str) -> None:
@@ -132,6 +148,8 @@ def _table(view: View, account_id: str, found: People) -> None:
         {
             "name": rows["contact_name"],
             "job": rows["job"].fillna(""),
+            "department": rows["department"].fillna(""),
+            "seniority": rows["seniority"],
             "role": [t(CHOICE_TITLES.get(role, role)) if isinstance(role, str) else "" for role in rows["role"]],
             "influence": rows["influence"],
             "support": [[signs[round(s)]] if pd.notna(s) else [] for s in rows["support"]],
@@ -139,21 +157,25 @@ def _table(view: View, account_id: str, found: People) -> None:
         }
     )
     config = {
-        "name": text_column(t("Full name"), 170),
-        "job": text_column(t("Job"), 200),
-        "role": text_column(t("Role"), 120),
-        "influence": bar_column(t("Influence"), 110, "gray", 5),
+        "name": text_column(t("Full name"), 130),
+        "job": text_column(t("Job"), 146),
+        "department": text_column(t("Function"), 110),
+        "seniority": bar_column(t("Level in the house"), 124, "gray", 4),
+        "role": text_column(t("Role"), 92),
+        "influence": bar_column(t("Influence"), 88, "gray", 5),
         "support": chips(t("Support"), {signs[s]: c for s, c in SUPPORT.items()}),
-        "touched": text_column(t("Last touched"), 210),
+        "touched": text_column(t("Last touched"), 190),
     }
     if not view.stage:
         table["edit"] = t("Edit")
         config["edit"] = st.column_config.ButtonColumn("", width=70, type="tertiary", key="edit_contact")
-    st.dataframe(table, hide_index=True, row_height=34, key="contacts", alt=t("People of the account"), column_config=config)
+    st.dataframe(
+        table, hide_index=True, row_height=34, key="contacts", alt=t("People of the account"), placeholder=t.missing, column_config=config
+    )
     row = None if view.stage else clicks.pressed_row("edit_contact", rows)
     if row is not None:
         stored = plans.stored(view, "contacts", account_id)
-        forms.ask(view, _form(t("Edit a contact"), t("Contact changed.")), {}, stored.loc[row["row_id"]])
+        forms.ask(view, _form(t("Edit a contact"), t("Contact changed."), _elsewhere(view)), {}, stored.loc[row["row_id"]])
 
 
 def _touched(view: View, row: dict[str, object]) -> str:
