@@ -42,6 +42,13 @@ _IMPORTANT = Condition("importance", ">=", "key_importance", N_("Importance"), "
 _UNIMPORTANT = Condition("importance", "<", "release_importance", N_("Importance"), "points")
 _RATED = Condition("importance_coverage", ">=", "hollow_below", N_("Answered"), "share")
 _LOSING = Condition("profit_12m", "<", 0, N_("Profit, 12 months"), "money")
+_ATTRACTIVE = Condition("attractiveness", ">=", "selection.y", N_("Attractiveness"), "points")
+_UNATTRACTIVE = Condition("attractiveness", "<", "selection.y", N_("Attractiveness"), "points")
+_STRONG = Condition("strength", ">=", "selection.x", N_("Business strength"), "points")
+_WEAK = Condition("strength", "<", "selection.x", N_("Business strength"), "points")
+_STRATEGIC = N_("Strategic account, {sure} sure: attractiveness {attractiveness}, strength {strength}")
+_STREAMLINE = N_("Streamline account, {sure} sure: attractiveness {attractiveness}, strength {strength}")
+_STAR = N_("Star account, {sure} sure: attractiveness {attractiveness}, strength {strength}")
 
 RULES = {
     rule.id: rule
@@ -53,23 +60,37 @@ RULES = {
              (Condition("class_a", ">=", 1, N_("Class A"), "count"),
               Condition("rank", "<=", "most_key_accounts", N_("Rank by profit"), "count"),
               Condition("growth", ">=", "key_growth", N_("Growth of revenue"), "share"))),
+        Rule("strategic", "customer", "key", _STRATEGIC, (_ATTRACTIVE, _STRONG)),
+        Rule("strategic_prospect", "prospect", "key", _STRATEGIC, (_ATTRACTIVE, _STRONG)),
+        Rule("star", "customer", "key", _STAR, (_ATTRACTIVE, _WEAK)),
+        Rule("star_prospect", "prospect", "key", _STAR, (_ATTRACTIVE, _WEAK)),
         Rule("stopped", "key", "release", N_("Bought nothing in twelve months"),
              (Condition("days_since_last", ">=", 0, N_("Days since last order"), "days"),
               Condition("revenue_12m", "<=", 0, N_("Revenue, 12 months"), "money"))),
         Rule("unimportant_losing", "key", "release", N_("Importance only {importance}, and a loss of {loss} in twelve months"),
              (_UNIMPORTANT, _RATED, _LOSING)),
+        Rule("streamline_losing", "key", "release",
+             N_("Streamline account, {sure} sure, and a loss of {loss} in twelve months"),
+             (_UNATTRACTIVE, _WEAK, _LOSING)),
         Rule("losing_quiet", "key", "review", N_("Loses {loss} in twelve months and is quiet: {silent} days, own rhythm {gap}"),
              (_LOSING, Condition("silent_gaps", ">", "quiet_gap_ratio", N_("Silence in own gaps"), "times"),
               Condition("days_since_last", ">", "quiet_days", N_("Days since last order"), "days"))),
         Rule("losing_again", "key", "review", N_("Loses money for the second year: {loss} after {loss_before}"),
              (_LOSING, Condition("profit_prior_12m", "<", 0, N_("Profit of the year before"), "money"))),
         Rule("unimportant", "key", "review", N_("Importance only {importance}, answered to {coverage}"), (_UNIMPORTANT, _RATED)),
+        Rule("streamline", "key", "review", _STREAMLINE, (_UNATTRACTIVE, _WEAK)),
     )
 }  # fmt: skip
 """The rules in the order in which they speak: of several that hold, the first gives the suggestion."""
 
-COVERED_BY = {"unimportant_losing": "unimportant"}
+COVERED_BY = {"unimportant_losing": "unimportant", "streamline_losing": "streamline"}
 """A rule that says what a weaker one says too; that one then stays silent."""
+
+SELECTION = frozenset({"strategic", "strategic_prospect", "star", "star_prospect", "streamline_losing", "streamline"})
+"""The rules that rest on the selection matrix (methods 12); they hold nothing where a register does not say where accounts stand on it."""
+
+PLACED = ("attractiveness", "strength", "sure")
+"""What they read: columns of ``kam_core.selection.selected``."""
 
 
 def proposals(table: pd.DataFrame, params: Params) -> pd.DataFrame:
@@ -107,15 +128,19 @@ def why(row: Mapping[str, Any], t: Translator, symbol: str) -> str:
         "loss_before": t.money(-row["profit_prior_12m"], symbol),
         "silent": t.count(row["days_since_last"]),
         "gap": t.count(row["median_gap_days"]),
+        "attractiveness": t.index(row.get("attractiveness")),
+        "strength": t.index(row.get("strength")),
+        "sure": t.percent(row.get("sure"), 0),
     }
     told = [t(RULES[rule].why, **facts) for rule in row["rules"].split("|")]
     return reduce(lambda first, second: t("{first}; {second}", first=first, second=second), told)
 
 
 def _evidence(table: pd.DataFrame) -> pd.DataFrame:
-    """The measures that conditions speak of: the register, its class as a number, and the silence in own gaps."""
-    gap = table["median_gap_days"]
-    return table.assign(class_a=(table["abc"] == "A").astype("float64"), silent_gaps=table["days_since_last"] / gap.where(gap > 0))
+    """The measures that conditions speak of: the register, its class as a number, the silence in own gaps, its place if one is known."""
+    gap, unknown = table["median_gap_days"], {name: np.nan for name in PLACED if name not in table}
+    silent = table["days_since_last"] / gap.where(gap > 0)
+    return table.assign(class_a=(table["abc"] == "A").astype("float64"), silent_gaps=silent, **unknown)
 
 
 def _standing(table: pd.DataFrame) -> np.ndarray[Any, np.dtype[Any]]:
