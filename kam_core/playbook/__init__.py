@@ -1,4 +1,4 @@
-"""What to do with an account in each quadrant, declared as data, one module a family of matrices."""
+"""What to do with an account in each quadrant: declared as data, one module a family of matrices; ``written`` is what people made of it."""
 
 from __future__ import annotations
 
