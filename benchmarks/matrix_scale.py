@@ -1,8 +1,9 @@
 """
-What a matrix costs at scale: 25,000 accounts, two indices of eight judged items, two ratings a cell = 800,000 ratings.
+What the matrices cost at scale: 25,000 accounts, and as many contacts and needs, with an answer to every item of every index.
 
-Prints CPU milliseconds (all threads) of ``matrix`` with its probabilities: the first call, again on another day, unchanged,
-and after one rating was edited. Run: ``python benchmarks/matrix_scale.py [accounts]``.
+Prints CPU milliseconds (all threads) of ``matrix`` with its probabilities: on a new day, unchanged, after one rating was edited, and
+on four quarter-ends one after the other (a trail). The state of the accounts, which all matrices of a day share, stands in a line of
+its own. Run: ``python benchmarks/matrix_scale.py [accounts] [matrix ...]``.
 """
 
 from __future__ import annotations
@@ -11,50 +12,83 @@ import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from pathlib import Path
+from statistics import median
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from bench import show
 
-from kam_core.index import Index, Item
-from kam_core.matrices import Axis, Matrix, Quadrant
+from kam_core.accounts import account_state
+from kam_core.assumptions import saved
+from kam_core.index.declared import INDICES
+from kam_core.index.shapes import Item, SubjectType
+from kam_core.matrices import MATRICES, Matrix
 from kam_core.placing import matrix
 from kam_core.workbook import Change, Workbook
 
-ITEMS = 8
 DAY = date(2024, 12, 31)
-TWO = {name: Index(name, name, "", tuple(Item(f"{name}.{i}", str(i), "", 1.0 + i % 3) for i in range(ITEMS))) for name in ("left", "right")}
-FIELD = Matrix(
-    "scale", "Scale", Axis("left"), Axis("right"),
-    (Quadrant("a", "A", "hh"), Quadrant("b", "B", "lh"), Quadrant("c", "C", "hl"), Quadrant("d", "D", "ll")),
-)  # fmt: skip
+QUARTERS = (DAY, date(2024, 9, 30), date(2024, 6, 30), date(2024, 3, 31))
 
 
 def fill(wb: Workbook, accounts: int, seed: int = 7) -> int:
-    """Record the accounts and their ratings in random order; returns the number of ratings."""
+    """Record the accounts with their contacts, needs, targets and ratings, in random order; returns the number of ratings."""
     rng = np.random.default_rng(seed)
     ids = np.array([f"A-{i:05d}" for i in range(accounts)])
-    items = np.array([item.id for index in TWO.values() for item in index.items])
-    who, what, rater = (axis.ravel() for axis in np.meshgrid(np.arange(accounts), np.arange(len(items)), np.arange(2), indexing="ij"))
-    order = rng.permutation(len(who))
-    who, what, rater = who[order], what[order], rater[order]
-    n = len(who)
-    days = np.datetime64(DAY) - rng.integers(0, 700, n).astype("timedelta64[D]")
-    ratings = pa.table(
-        {
-            "subject_type": pa.array(np.full(n, "account")), "subject_id": pa.array(ids[who]), "item": pa.array(items[what]),
-            "value": rng.integers(1, 6, n).astype("float64"), "valid_on": pa.array(days),
-            "rater": pa.array(np.char.add("rater ", ((who * 7 + rater * 101) % 200).astype(str))),
-            "rater_side": pa.array(np.where(rater == 0, "ours", "customer")), "source": pa.array(np.full(n, "survey")),
-            "status": pa.array(np.where(rng.random(n) < 0.5, "confirmed", "assumed")),
-        }
-    )  # fmt: skip
-    names = pa.array([f"Account {i}" for i in range(accounts)])
-    wb.record("sample", {"accounts": pa.table({"account_id": ids, "account_name": names}), "ratings": ratings})
-    return n
+    people, needs = np.char.replace(ids, "A", "C"), np.char.replace(ids, "A", "N")
+    wb.record("sample", {"accounts": pa.table({"account_id": ids, "account_name": np.char.add("Account ", ids), "owner": _owner(ids)})})
+    wb.record("sample", {"contacts": pa.table({
+        "contact_id": people, "account_id": ids, "contact_name": people, "role": np.where(rng.random(accounts) < 0.3, "decider", "user"),
+        "influence": rng.integers(1, 6, accounts).astype("float64"), "support": rng.integers(-1, 3, accounts).astype("float64"),
+    })})  # fmt: skip
+    wb.record("sample", {"needs": pa.table({
+        "need_id": needs, "account_id": ids, "need": needs, "importance": rng.integers(1, 6, accounts).astype("float64"),
+        "fit": rng.integers(1, 6, accounts).astype("float64"),
+    })})  # fmt: skip
+    wb.record("sample", {"targets": pa.table({
+        "subject_type": np.full(accounts, "account"), "subject_id": ids, "measure": np.full(accounts, "revenue"),
+        "period": np.full(accounts, "2024"), "value": rng.random(accounts) * 1000,
+    })})  # fmt: skip
+    wb.record("sample", {"transactions": pa.table({
+        "account_id": ids, "date": pa.array(np.full(accounts, np.datetime64("2024-06-01"))), "revenue": rng.random(accounts) * 1000,
+    })})  # fmt: skip
+    tables = [_ratings(rng, people if kind == "contact" else ids, kind, items) for kind, items in _asked().items()]
+    ratings = pa.concat_tables(tables).take(rng.permutation(sum(len(table) for table in tables)))
+    wb.record("sample", {"ratings": ratings})
+    return len(ratings)
+
+
+def _owner(ids: Any) -> Any:
+    return np.array([f"Owner {i % 50}" for i in range(len(ids))])
+
+
+def _asked() -> Mapping[SubjectType, list[Item]]:
+    """What accounts are asked, and what contacts alone are asked."""
+    found: dict[SubjectType, dict[str, Item]] = {"account": {}, "contact": {}}
+    for index in INDICES.values():
+        kind: SubjectType = "account" if "account" in index.subjects else "contact"
+        found[kind] |= {item.id: item for item in index.items if item.judged}
+    return {kind: list(items.values()) for kind, items in found.items()}
+
+
+def _ratings(rng: np.random.Generator, subjects: Any, kind: str, items: list[Item]) -> pa.Table:
+    n, many = len(subjects) * len(items), len(items)
+    low, high = (np.tile([getattr(item, end) for item in items], len(subjects)) for end in ("low", "high"))
+    return pa.table({
+        "subject_type": np.full(n, kind), "subject_id": np.repeat(subjects, many),
+        "item": np.tile([item.id for item in items], len(subjects)),
+        "value": np.floor(low + rng.random(n) * (high - low + 1)), "valid_on": pa.array(np.datetime64(DAY) - rng.integers(0, 700, n)),
+        "rater": np.char.add("rater ", rng.integers(0, 200, n).astype(str)),
+        "rater_side": np.where(rng.random(n) < 0.5, "ours", "customer"),
+        "source": np.full(n, "survey"), "status": np.where(rng.random(n) < 0.5, "confirmed", "assumed"),
+    })  # fmt: skip
+
+
+DAYS = (*(DAY - timedelta(back) for back in range(4)), *(day - timedelta(7) for day in QUARTERS))
+"""Every day that is asked for."""
 
 
 def cpu(run: Callable[[], object]) -> float:
@@ -64,34 +98,50 @@ def cpu(run: Callable[[], object]) -> float:
     return (time.process_time() - start) * 1e3
 
 
-def edit(wb: Workbook, turn: int) -> None:
-    """Change one rating by hand."""
-    row = wb.frame("SELECT row_id, value FROM ratings LIMIT 1 OFFSET $turn", {"turn": turn * 1000}).iloc[0]
-    wb.apply([Change("ratings", int(row["row_id"]), "value", float(row["value"]), float(row["value"] % 5 + 1))])
+def edit(wb: Workbook, item: str, turn: int) -> None:
+    """Change one rating on an item by hand, by one step."""
+    found = wb.frame("SELECT row_id, value FROM ratings WHERE item = $item LIMIT 1 OFFSET $turn", {"item": item, "turn": turn * 100})
+    row = found.iloc[0]
+    wb.apply([Change("ratings", int(row["row_id"]), "value", float(row["value"]), float(row["value"] % 4 + 1))])
 
 
-def main(accounts: int) -> None:
+def measured(wb: Workbook, declared: Matrix, subject_type: SubjectType) -> dict[str, object]:
+    """The cases of one matrix."""
+
+    def draw(day: date = DAY) -> object:
+        return matrix(wb, declared.id, day, subject_type=subject_type)
+
+    new = [cpu(lambda back=back: draw(DAY - timedelta(back))) for back in (1, 2, 3)]
+    draw()
+    unchanged = min(cpu(draw) for _ in range(3))
+    judged = [item.id for axis in (declared.x, declared.y) for item in INDICES[axis.id].items if item.judged]
+    after = []
+    for turn in range(4 if judged else 0):
+        edit(wb, judged[0], turn)
+        after.append(cpu(draw))
+    trail = cpu(lambda: [draw(day - timedelta(7)) for day in QUARTERS])
+    edited = median(after) if after else "no ratings"
+    figures = {"new day": median(new), "unchanged": unchanged, "after edit": edited, "trail of four": trail}
+    return {"matrix": declared.id, "of": subject_type, **figures}
+
+
+def main(accounts: int, names: list[str]) -> None:
     """Fill a workbook file, open it afresh, measure."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "scale.duckdb"
         with Workbook(path) as wb:
             ratings = fill(wb, accounts)
-        rows: list[dict[str, object]] = []
         with Workbook(path) as wb:
-
-            def draw(day: date = DAY) -> object:
-                return matrix(wb, FIELD, day, indices=TWO)
-
-            rows.append({"case": "first call", "CPU ms": round(cpu(draw), 1)})
-            for back in (1, 2, 3):
-                rows.append({"case": f"{back} days earlier", "CPU ms": round(cpu(lambda b=back: draw(date(2024, 12, 31 - b))), 1)})
-            rows.append({"case": "unchanged", "CPU ms": round(min(cpu(draw) for _ in range(3)), 1)})
-            for turn in range(5):
-                edit(wb, turn)
-                rows.append({"case": f"after edit {turn + 1}", "CPU ms": round(cpu(draw), 1)})
-        show(f"Matrix of {accounts:,} accounts, {ratings:,} ratings", rows)
+            params = saved(wb)
+            states = [cpu(lambda day=day: account_state(wb, day, None, params)) for day in DAYS]
+            rows: list[dict[str, object]] = [
+                {"matrix": "(state)", "of": "account", "new day": median(states), "unchanged": 0.0, "after edit": "", "trail of four": ""}
+            ]
+            for name in names or list(MATRICES):
+                rows += [measured(wb, MATRICES[name], kind) for kind in MATRICES[name].subject_types]
+        show(f"CPU ms of matrices of {accounts:,} accounts, {ratings:,} ratings", rows)
 
 
 if __name__ == "__main__":
     warnings.simplefilter("ignore")
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 25_000)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 25_000, sys.argv[2:])

@@ -89,9 +89,19 @@ def without_account(book: Workbook, day: date) -> tuple[int, float]:
     return int(np.nansum(floats(rows, "lines")[own])), float(np.nansum(floats(rows, "revenue")[own]))
 
 
+def attributes(book: Workbook, day: date) -> pd.DataFrame:
+    """Who every account is on a day, sorted by id: the columns of the register, whoever has bought or cost anything up to it included."""
+    key = ("attributes", tuple(book.revisions.get(name, 0) for name in ("accounts", "transactions", "costs")), day)
+    kept: pd.DataFrame | None = book.memo.get(key)
+    if kept is None:
+        found = WorkbookEngine(book).run("account_attributes", no_account=NO_ACCOUNT, as_of=day).to_pandas()
+        kept = book.memo.put(key, found)
+    return kept
+
+
 def _gather(book: Workbook, day: date, window: str | None, params: Params) -> pd.DataFrame:
     engine = WorkbookEngine(book)
-    state: pd.DataFrame = engine.run("account_attributes", no_account=NO_ACCOUNT, as_of=day).to_pandas()
+    state = attributes(book, day)
     ids = pd.Index(state["account_id"])
     bought, served = ledger(book, day, params, ids)
     this_year = ledger(book, day, params, ids, year_start(day, params.calendar.fiscal_year_start) - _DAY) if window == WINDOW else None

@@ -20,10 +20,11 @@ from kam_core.errors import UnknownName
 from kam_core.index.declared import INDICES
 from kam_core.index.engine import index_values, inputs
 from kam_core.index.flip import Flip, flip
-from kam_core.index.proof import COLUMNS, sources, terms
-from kam_core.index.shapes import SubjectType
+from kam_core.index.proof import COLUMNS, by_people, sources, terms
+from kam_core.index.shapes import Index, SubjectType
 from kam_core.index.subjects import subjects_of
 from kam_core.ledger import service_rows
+from kam_core.matrices import MATRICES
 from kam_core.params import Params, validate
 from kam_core.schema import MONEY_DIGITS
 from kam_core.text import N_
@@ -108,15 +109,24 @@ class _Case:
 
 def _index(case: _Case, what: str) -> Explanation:
     index = INDICES[what]
-    data = inputs(case.wb, case.state, case.day, case.params, case.subject_type)
+    data = inputs(case.wb, case.state, case.day, case.params, case.subject_type, _beside(what))
     result = index_values(data, index, case.params)
-    behind = sources(case.wb, data, index, case.place, case.subject, case.day, case.params.evidence)
     value = float(result.value[case.place])
     origin: Origin = "given" if result.given[case.place] else "none" if np.isnan(value) else "items"
-    return Explanation(
-        case.subject, what, index.title, value, float(result.coverage[case.place]), origin,
-        terms(data, index, case.place, behind, case.params), flip(data, index, case.place, case.params), behind.__getitem__,
-    )  # fmt: skip
+    head = (case.subject, what, index.title, value, float(result.coverage[case.place]), origin)
+    if case.subject_type == "account" and "account" not in index.subjects:
+        told, rows = by_people(case.wb, data, index, case.place, case.subject, case.day, case.params)
+        return Explanation(*head, told, None, rows)
+    behind = sources(case.wb, data, index, case.place, case.subject, case.day, case.params.evidence)
+    told = terms(data, index, case.place, behind, case.params)
+    return Explanation(*head, told, flip(data, index, case.place, case.params), behind.__getitem__)
+
+
+def _beside(what: str) -> dict[str, Index]:
+    """The index, and those it stands with on a matrix."""
+    axes = [{matrix.x.id, matrix.y.id} for matrix in MATRICES.values()]
+    beside = {what}.union(*(pair for pair in axes if what in pair))
+    return {name: index for name, index in INDICES.items() if name in beside}
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,8 @@ def nearest_moves(wb: Workbook, account_id: str, as_of: date, params: Params) ->
     at = np.flatnonzero(state["account_id"].to_numpy() == account_id)
     if not len(at):
         return {}
-    data = inputs(wb, state, as_of, params)
+    asked = {axis.id for name in HEADLINE for axis in (MATRICES[name].x, MATRICES[name].y)} & set(INDICES)
+    data = inputs(wb, state, as_of, params, indices={name: INDICES[name] for name in INDICES if name in asked})
     found = {name: _nearest(data, MATRICES[name], int(at[0]), params) for name in HEADLINE}
     return {name: nearest for name, nearest in found.items() if nearest is not None}
 

@@ -229,3 +229,38 @@ def test_an_unknown_term_comes_with_the_closest() -> None:
 def test_the_module_says_what_it_can_explain() -> None:
     """The money measures beside the four indices."""
     assert list(MONEY) == ["revenue", "gross_profit", "cost_to_serve", "profit", "clv", "retention"]
+
+
+def test_products_and_the_largest_of_them_build_up_the_risk() -> None:
+    """Products 20 6 4 4 2 1: terms add up to 52.3, the largest counts twice; the nearest answer that is named takes it below 40."""
+    pairs = zip(("performance", "financial", "delivery", "switching", "compliance", "career"),
+                ((4, 5), (2, 3), (2, 2), (4, 1), (1, 2), (1, 1)), strict=True)  # fmt: skip
+    about = {"subject_type": "contact", "subject_id": "c1"}
+    answers = {name: value for what, (p, c) in pairs for name, value in ((f"risk.{what}", p), (f"risk.{what}_consequence", c))}
+    answers |= {"willingness.urgency": 4, "willingness.value": 4}
+    wb = workbook(["A"], [{**about, "item": item, "value": float(value)} for item, value in answers.items()], [("c1", "A", 4.0)])
+    told = explain(wb, "c1", "risk", DAY, subject_type="contact")
+    terms = told.terms.set_index("item")
+
+    assert terms["contribution"].sum() == pytest.approx(told.value) == pytest.approx(100 * (0.5 * 20 + 0.5 * 37 / 6) / 25)
+    assert terms.loc["risk.performance", ["raw", "value", "contribution"]].tolist() == [4.0, 80.0, pytest.approx(80 * (0.5 + 0.5 / 6))]
+    assert terms.loc["risk.performance_consequence", ["raw", "contribution"]].tolist() == [5.0, 0.0]
+    assert told.flip is not None
+    rate(wb, [{**about, "item": told.flip.item, "value": told.flip.to_raw}])
+    after = matrix(wb, "decision", DAY).iloc[0]
+    assert (after["quadrant"], round(after["y"], 6)) == (told.flip.other, round(told.flip.value, 6))
+
+
+def test_the_risk_of_an_account_is_that_of_its_people() -> None:
+    """A term a contact, weighted by influence, adding up to the account's value; the rows behind it are the contact's answers."""
+    rows = [
+        {"subject_type": "contact", "subject_id": id, "item": "willingness.value", "value": value}
+        for id, value in (("c1", 5.0), ("c2", 2.0))
+    ]
+    wb = workbook(["A"], rows, [("c1", "A", 4.0), ("c2", "A", 1.0), ("c3", "A", None)])
+    told = explain(wb, "A", "willingness", DAY)
+
+    assert (told.value, told.terms["item"].tolist()) == (85.0, ["c1", "c2", "c3"])
+    assert told.terms["contribution"].tolist()[:2] == [80.0, 5.0]
+    assert told.terms["missing"].tolist() == [False, False, True]
+    assert told.rows("c2")["value"].tolist() == [2.0]

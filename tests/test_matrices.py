@@ -12,13 +12,15 @@ from hypothesis import strategies as st
 
 from kam_core.errors import UnknownName
 from kam_core.index.cells import Cells
+from kam_core.index.declared import index_of
 from kam_core.index.engine import IndexInputs, index_values
 from kam_core.index.shapes import Index, Item
 from kam_core.matrices import MATRICES, MEASURED, Axis, Matrix, Quadrant, cut_at, priority_score
 from kam_core.params import EvidenceParams, Params
 from kam_core.placing import matrix, placed
 from kam_core.playbook import PLAYBOOK
-from tests.index.ratings_in import DAY, workbook
+from kam_core.workbook import Workbook
+from tests.index.ratings_in import DAY, add, rate, workbook
 
 PLACES = ["p_hh", "p_lh", "p_hl", "p_ll"]
 FIELD = Matrix(
@@ -119,24 +121,29 @@ def test_thin_coverage_is_not_placed() -> None:
 
 
 def test_the_declared_quadrants_are_where_the_field_puts_them() -> None:
-    """x is patronage / trust, y attitude / importance."""
+    """Ids and places of methods 5, 9 to 12 and 24; x and y as methods name them."""
     found = {name: {q.place: q.id for q in m.quadrants} for name, m in MATRICES.items()}
-
-    assert found == {
+    expected = {
         "loyalty": {"hh": "true", "lh": "latent", "hl": "spurious", "ll": "none"},
         "relationship": {"hh": "core_partner", "lh": "priority", "hl": "maintain", "ll": "low_touch"},
+        "follow_up": {"hh": "sustain", "lh": "deepen", "hl": "diagnose", "ll": "release"},
+        "decision": {"hh": "derisk", "lh": "nurture", "hl": "close", "ll": "stimulate"},
+        "selection": {"hh": "strategic", "lh": "star", "hl": "status", "ll": "streamline"},
     }
-    assert {name: (m.x.id, m.y.id) for name, m in MATRICES.items()} == {
-        "loyalty": ("patronage", "attitude"),
-        "relationship": ("trust", "importance"),
-    }
+    axes = {"loyalty": ("patronage", "attitude"), "relationship": ("trust", "importance"), "follow_up": ("input", "result"),
+            "decision": ("willingness", "risk"), "selection": ("strength", "attractiveness")}  # fmt: skip
+
+    assert {name: found[name] for name in expected} == expected
+    assert {name: (MATRICES[name].x.id, MATRICES[name].y.id) for name in axes} == axes
 
 
 def test_every_quadrant_has_a_play() -> None:
-    """A sentence of strategy and at least three actions."""
+    """A sentence of strategy and at least two actions, for blocked accounts too."""
     every = {**MATRICES, **MEASURED}
-    assert {name: [q.id for q in m.quadrants] for name, m in every.items()} == {name: list(plays) for name, plays in PLAYBOOK.items()}
-    assert [name for name, m in every.items() for q in m.quadrants if len(m.play(q.id).actions) < 3 or not m.play(q.id).strategy] == []
+    assert {name: {q.id for q in m.standings} for name, m in every.items()} == {name: set(PLAYBOOK[name]) for name in every}
+    assert [
+        (name, q.id) for name, m in every.items() for q in m.standings if len(m.play(q.id).actions) < 2 or not m.play(q.id).strategy
+    ] == []
 
 
 def relationship_workbook() -> object:
@@ -177,7 +184,7 @@ def test_a_matrix_over_other_subjects(subject_type: str) -> None:
     rows = [{"subject_type": subject_type, "subject_id": one, "item": item, "value": 90.0} for item in ("left", "right")]
     wb = workbook(["A"], rows, [("c1", "A", 5.0)])
     indices = {name: Index(name, "", "", (), (subject_type,)) for name in ("left", "right")}
-    found = matrix(wb, replace(FIELD, subject_type=subject_type), DAY, indices=indices)
+    found = matrix(wb, replace(FIELD, subject_types=(subject_type,)), DAY, indices=indices)
 
     assert found[["subject_type", "subject_id", "quadrant"]].to_numpy().tolist() == [[subject_type, one, "hh"]]
     assert found["account_id"].tolist() == [{"contact": "A", "owner": None}[subject_type]]
@@ -209,3 +216,107 @@ def test_an_unknown_matrix_says_which_there_are() -> None:
     """With the closest name."""
     with pytest.raises(UnknownName, match="loyalty"):
         matrix(workbook([]), "loyality")
+
+
+def _draws(index: Index, answers: dict[str, float], draws: int, rng: np.random.Generator) -> np.ndarray:
+    """An index drawn answer by answer as it is declared: sd 12.5 points where answered, uniform where not."""
+
+    def raw(item: Item, known: bool) -> np.ndarray:
+        wide = item.high - item.low
+        return answers[item.id] + wide / 8 * rng.standard_normal(draws) if known else item.low + wide * rng.random(draws)
+
+    items, parts, weights = {item.id: item for item in index.items}, [], []
+    for item in index.items:
+        twin = item.pair or item.times
+        known = item.id in answers and (not twin or twin in answers)
+        if item.weight > 0:
+            value = (
+                item.normalise(raw(item, known))
+                if not item.times
+                else (100 * raw(item, known) * raw(items[twin], known) / (item.high * items[twin].high))
+            )
+            parts.append(value)
+            weights.append(item.weight)
+    mean = np.average(parts, axis=0, weights=weights)
+    return index.peak * np.max(parts, axis=0) + (1 - index.peak) * mean
+
+
+@pytest.mark.parametrize("name", ["relationship", "selection", "delivered_value", "decision"])
+def test_declared_matrices_agree_with_simulation(name: str) -> None:
+    """Pairs, products, peak and all: within 1.5 points of 20,000 draws of the answers, for everybody placed."""
+    declared, rng = MATRICES[name], np.random.default_rng(17)
+    indices = {axis.id: index_of(axis.id) for axis in (declared.x, declared.y)}
+    items = {item.id: item for index in indices.values() for item in index.items if item.judged}
+    ids = [f"s{i}" for i in range(14)]
+    given = {id: {i.id: float(rng.integers(i.low, i.high + 1)) for i in items.values() if rng.random() < 0.85} for id in ids}
+    rows = [
+        {"subject_type": declared.subject_type, "subject_id": id, "item": i, "value": v}
+        for id, own in given.items()
+        for i, v in own.items()
+    ]
+    wb = workbook(
+        ids if declared.subject_type == "account" else ["A"], rows, [(id, "A", 3.0) for id in ids if declared.subject_type == "contact"]
+    )
+    found = matrix(wb, name, DAY).set_index("subject_id")
+    cuts, seen = declared.cuts(Params()), 0
+    for id in found.index[found["quadrant"].notna()]:
+        right, upper = (
+            _draws(indices[axis.id], given[id], 20_000, rng) >= cut for axis, cut in zip((declared.x, declared.y), cuts, strict=True)
+        )
+        upper = upper | bool(found.loc[id].get("blocked", False))
+        told = [(right & upper).mean(), (~right & upper).mean(), (right & ~upper).mean(), (~right & ~upper).mean()]
+        assert np.abs(found.loc[id, PLACES].to_numpy(float) - told).max() < 0.015
+        seen += 1
+    assert seen > 5
+
+
+def _people(*rows: dict[str, object]) -> Workbook:
+    """Accounts A and B: the contacts with these columns, all with willingness 75 and every product of risk 4."""
+    wb = workbook(["A", "B"])
+    add(wb, "contacts", [{"contact_name": row["contact_id"], **row} for row in rows])
+    risks = [item.id for item in index_of("risk").items]
+    told = {"willingness.urgency": 4.0, "willingness.value": 4.0, **dict.fromkeys(risks, 2.0)}
+    rate(wb, [{"subject_type": "contact", "subject_id": row["contact_id"], "item": i, "value": v} for row in rows for i, v in told.items()])
+    return wb
+
+
+def test_who_decides_and_is_against_us_stands_above_the_cut() -> None:
+    """A decider with support -1 blocks, whatever the risk; the value stays, and an unknown or a user's support blocks nothing."""
+    wb = _people(
+        {"contact_id": "c1", "account_id": "A", "role": "decider", "support": -1.0, "influence": 1.0},
+        {"contact_id": "c2", "account_id": "A", "role": "user", "support": -2.0, "influence": 5.0},
+        {"contact_id": "c3", "account_id": "B", "role": "approver", "support": None, "influence": None},
+    )
+    found = matrix(wb, "decision", DAY).set_index("subject_id")
+    accounts = matrix(wb, "decision", DAY, subject_type="account").set_index("subject_id")
+
+    assert found["blocked"].tolist() == [True, False, False]
+    assert found["y"].tolist() == [16.0] * 3
+    assert (found.loc["c1", "quadrant"], found.loc["c1", "p_hl"] + found.loc["c1", "p_ll"]) == ("nurture", 0.0)
+    assert found["quadrant"].tolist()[1:] == ["stimulate", "close"]
+    assert accounts[["quadrant", "blocked"]].to_numpy().tolist() == [["blocked", True], ["close", False]]
+    np.testing.assert_allclose(accounts[PLACES].sum(axis=1), 1.0)
+
+
+def test_one_risk_beyond_bearing_blocks() -> None:
+    """P·C of 20 blocks; 16 does not, though half of 64 and half of 24 lie above the cut."""
+    wb = _people({"contact_id": "c1", "account_id": "A", "role": "user"}, {"contact_id": "c2", "account_id": "B", "role": "user"})
+    told = [
+        ("c1", "risk.career", 4.0),
+        ("c1", "risk.career_consequence", 5.0),
+        ("c2", "risk.career", 4.0),
+        ("c2", "risk.career_consequence", 4.0),
+    ]
+    rate(wb, [{"subject_type": "contact", "subject_id": id, "item": item, "value": value} for id, item, value in told])
+
+    assert matrix(wb, "decision", DAY)["blocked"].tolist() == [True, False]
+    assert matrix(wb, "decision", DAY, subject_type="account")["quadrant"].tolist() == ["blocked", "derisk"]
+
+
+def test_cuts_outside_the_range_place_everybody_on_one_side() -> None:
+    """A cut above 100 leaves nobody high, one below 0 nobody low; the chances say the same."""
+    wb = relationship_workbook()
+    found = [matrix(wb, "relationship", DAY, params=Params(cuts=(("relationship.x", cut),))) for cut in (0.0, 100.0)]
+
+    assert [frame["quadrant"].tolist()[:2] for frame in found] == [["core_partner", "core_partner"], ["priority", "priority"]]
+    assert all(np.allclose(frame[PLACES].sum(axis=1)[:2], 1.0) for frame in found)

@@ -50,20 +50,31 @@ class Plane:
         return np.column_stack([across * self.width, down * self.height])
 
 
-def axis_range(values: ArrayLike, cut: float) -> Range:
+CROWDED = 0.05
+"""Share of the values at one end of a scale."""
+
+
+def _crowded(values: Floats, end: float) -> bool:
+    return float((values == end).mean()) >= CROWDED
+
+
+def axis_range(values: ArrayLike, cut: float, *, index: bool = True) -> Range:
     """
     The range an axis needs: an index is trimmed to its data (in steps of 5, both sides of the cut visible), money gets 5% air.
 
-    Give the values of all dates a page can show, so that moving through time does not move the axis.
+    Give the values of all dates a page can show, so that moving through time does not move the axis; ``index=False`` says that
+    values between 0 and 100 are something else (shares, years).
 
     >>> axis_range([31.0, 84.0], 60)
     (25.0, 90.0)
     """
     found = np.append(np.asarray(values, dtype=float), cut)
     low, high = float(np.nanmin(found)), float(np.nanmax(found))
-    if low >= 0 and high <= 100:
+    if index and low >= 0 and high <= 100:
+        # Where many stand at an end of the scale their bubbles need room beyond it; a single one there must not move the axis.
+        ends = (-5.0 if _crowded(found, 0.0) else 0.0, 105.0 if _crowded(found, 100.0) else 100.0)
         low, high = min(low - 3, cut - 10), max(high + 3, cut + 10)
-        return max(0.0, 5 * float(np.floor(low / 5))), min(100.0, 5 * float(np.ceil(high / 5)))
+        return max(ends[0], 5 * float(np.floor(low / 5))), min(ends[1], 5 * float(np.ceil(high / 5)))
     air = 0.05 * (high - low) or 1.0
     return low - air, high + air
 

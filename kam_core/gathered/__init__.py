@@ -12,14 +12,19 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from kam_core.gathered.adoption import ADOPTION
+from kam_core.gathered.effort import EFFORT
+from kam_core.gathered.needs import NEEDS, NEEDS_MET
+from kam_core.gathered.people import SUPPORT
 from kam_core.gathered.source import Source
+from kam_core.gathered.targets import TARGETS
 from kam_core.index.shapes import Index, SubjectType
 from kam_core.params import Params
 
 if TYPE_CHECKING:
     from kam_core.workbook import Workbook
 
-SOURCES: tuple[Source, ...] = ()
+SOURCES: tuple[Source, ...] = (SUPPORT, NEEDS, NEEDS_MET, ADOPTION, EFFORT, TARGETS)
 
 
 def measures_of(indices: Iterable[Index]) -> frozenset[str]:

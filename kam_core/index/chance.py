@@ -8,10 +8,15 @@ further ones by their variance: one missing answer of weight .4 is flat, not bel
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from kam_core.index.shapes import Floats
+
+Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
 
 NARROW = 1e-3
 """A missing answer that moves the index by less (points) counts by its variance alone."""
@@ -53,9 +58,34 @@ def _ratio(coefficients: tuple[tuple[float, ...], tuple[float, ...]], x: Floats)
     return np.asarray(np.polyval(above, x) / np.polyval(below, x))
 
 
+class Chance(Protocol):
+    """What an index may be once everything is known, one entry a subject: points of 100."""
+
+    @property
+    def mean(self) -> Floats:
+        """Missing answers at the middle of their range."""
+
+    @property
+    def sd(self) -> Floats:
+        """Of the whole, missing answers included."""
+
+    def at_least(self, cut: float | Floats, asked: Bools | None = None, blur: Floats | None = None, bend: Floats | None = None) -> Floats:
+        """
+        Probability of a value at or above the cut; without any uncertainty 0 or 1 by the cut rule. Those not ``asked`` for may be NaN.
+
+        ``blur`` is the sd of something about normal, of skewness ``bend``, that is added to the value.
+        """
+
+    def third(self) -> tuple[Floats, Floats, Floats]:
+        """Mean, standard deviation and third central moment of each."""
+
+    def grouped(self, weight: Floats, group: Ints, groups: int) -> Chance:
+        """Of the weighted means of groups of independent subjects; an empty group is nothing (NaN)."""
+
+
 @dataclass(frozen=True)
 class Spread:
-    """What an index may be once everything is known, one entry a subject: points of 100."""
+    """A sum of answers: what is known is normal, the two widest missing answers are flat."""
 
     mean: Floats
     sd: Floats
@@ -63,11 +93,11 @@ class Spread:
     widths: Floats
     """Range over which the widest and the second widest missing answer move the index; shape (2, subjects)."""
 
-    def at_least(self, cut: float) -> Floats:
-        """Probability of a value at or above the cut; without any uncertainty 0 or 1 by the cut rule."""
+    def at_least(self, cut: float | Floats, asked: Bools | None = None, blur: Floats | None = None, bend: Floats | None = None) -> Floats:  # noqa: ARG002
+        """See ``Chance``: everybody is told, and what is added counts as normal."""
         wide, wide2 = np.where(self.widths < NARROW, 0.0, self.widths)
         distance = self.mean - cut
-        rest = np.sqrt(np.maximum(self.sd**2 - (wide**2 + wide2**2) / 12.0, 0.0))
+        rest = np.sqrt(np.maximum(self.sd**2 - (wide**2 + wide2**2) / 12.0, 0.0) + (0.0 if blur is None else blur**2))
         rest[rest < 1e-9] = 0.0
         result = np.empty_like(distance)
         none, two = wide == 0, wide2 > 0
@@ -76,6 +106,41 @@ class Spread:
         result[one] = _one_flat(distance[one], rest[one], wide[one])
         result[two] = _two_flat(distance[two], rest[two], wide[two], wide2[two])
         return np.clip(result, 0.0, 1.0)
+
+    def third(self) -> tuple[Floats, Floats, Floats]:
+        """See ``Chance``: it leans to neither side."""
+        return self.mean, self.sd, np.zeros(len(self.mean))
+
+    def grouped(self, weight: Floats, group: Ints, groups: int) -> Spread:
+        """See ``Chance``: of all flat parts of a group the two widest stay flat."""
+        whole = group_weight(weight, group, groups)
+        wide = self.widths * weight / whole[group]
+        mean = np.bincount(group, weight * self.mean, groups) / whole
+        sd = np.sqrt(np.bincount(group, (weight * self.sd) ** 2, groups)) / whole
+        return Spread(mean, sd, _two_largest(wide.ravel(), np.tile(group, 2), groups))
+
+
+def group_weight(weight: Floats, group: Ints, groups: int) -> Floats:
+    """The weight of every group; NaN where it has none."""
+    whole = np.bincount(group, weight, groups)
+    return np.where(whole > 0, whole, np.nan)
+
+
+def _two_largest(values: Floats, group: Ints, groups: int) -> Floats:
+    """The largest and the second largest value of every group (0 where there is none); shape (2, groups)."""
+    order = np.lexsort((-values, group))
+    group, values = group[order], values[order]
+    place = np.arange(len(group)) - np.searchsorted(group, group)
+    found = np.zeros((2, groups))
+    for turn in (0, 1):
+        found[turn, group[place == turn]] = values[place == turn]
+    return found
+
+
+def upper(z: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Normal distribution function in single precision, for means over many draws: off by less than 0.0003."""
+    z = np.clip(z, -8.0, 8.0)
+    return np.asarray(0.5 + 0.5 * np.tanh(np.float32(0.7978846) * z * (1 + np.float32(0.044715) * z * z)))
 
 
 def _tail(x: Floats, sd: Floats) -> Floats:

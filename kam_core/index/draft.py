@@ -18,11 +18,11 @@ import pandas as pd
 from kam_core.assumptions import saved
 from kam_core.engine import question
 from kam_core.index.answers import ratings_of
-from kam_core.index.cells import Cells, Ints, Ratings, combine, kinds
+from kam_core.index.cells import Cells, Ratings, combine, kinds
 from kam_core.index.declared import INDICES
 from kam_core.index.engine import IndexInputs, index_values, inputs, judged_items
 from kam_core.index.evidence import Contacts, contacts_of, roll_up
-from kam_core.index.shapes import Item, SubjectType
+from kam_core.index.shapes import Index, Item, SubjectType
 from kam_core.matrices import MATRICES, Matrix, checked_params
 from kam_core.params import EvidenceParams, Params
 from kam_core.placing import placed
@@ -58,25 +58,29 @@ def draft(
     """
     What ``wb.apply(edits)`` would do to the indices and quadrants of accounts on a date; never writes.
 
-    Only edits of ratings count; those of contacts reach the account they belong to. Accounts that do not exist are left out.
+    Only edits of ratings count; those of contacts reach the account they belong to, and a matrix that places contacts is told of
+    the account. Accounts that do not exist are left out.
     """
     from kam_core.accounts import account_state, as_of_or_last
 
     params, day = checked_params(saved(wb) if params is None else params), as_of_or_last(wb, as_of)
     drafted = [edit for edit in edits if edit.table == "ratings"]
     about = _about(wb, drafted)
-    data = inputs(wb, account_state(wb, day, window, params), day, params)
+    used = [matrix for matrix in matrices if "account" in matrix.subject_types]
+    touched = {index.id for _, _, item in about for index in _indices_of(item)}
+    used = [matrix for matrix in used if touched & {matrix.x.id, matrix.y.id}]
+    asked = touched.union(*({matrix.x.id, matrix.y.id} for matrix in used))
+    indices = {name: index for name, index in INDICES.items() if name in asked}
+    data = inputs(wb, account_state(wb, day, window, params), day, params, indices=indices)
     ids = pd.Index(data.state["account_id"])
     contacts = contacts_of(wb, ids)
     pairs = _pairs(about, ids, contacts)
     places = np.array(sorted({place for place, _ in pairs}), dtype=np.int64)
     before = data.taken(places)
-    after = _after(wb, drafted, before, _of(contacts, places), day, params.evidence)
-    touched = {index for _, index in pairs}
+    after = _after(wb, drafted, before, contacts.taken(places)[0], day, params.evidence)
+    found = {index for _, index in pairs}
     tables = {
-        matrix.id: (placed(before, matrix, params), placed(after, matrix, params))
-        for matrix in matrices
-        if matrix.subject_type == "account" and touched & {matrix.x.id, matrix.y.id}
+        matrix.id: (placed(before, matrix, params), placed(after, matrix, params)) for matrix in used if found & {matrix.x.id, matrix.y.id}
     }
     at = {int(place): row for row, place in enumerate(places)}
     return Draft(_values(before, after, [(at[place], index) for place, index in pairs], params), tables)
@@ -98,24 +102,22 @@ def _about(wb: Workbook, drafted: Sequence[Edit]) -> set[tuple[str, str, str]]:
     }
 
 
+def _indices_of(item: str) -> list[Index]:
+    """The indices that an answer enters; an item can belong to several."""
+    return [index for index in INDICES.values() if any(own.id == item and own.judged for own in (*index.items, index.given))]
+
+
 def _pairs(about: Iterable[tuple[str, str, str]], ids: pd.Index, contacts: Contacts) -> list[tuple[int, str]]:
     """Place of the account and index of every account that is touched, by itself or by a contact."""
-    of_item = {item.id: index for index in INDICES.values() for item in (*index.items, index.given) if item.judged}
     found: set[tuple[int, str]] = set()
     for subject_type, subject_id, item in about:
-        index = of_item.get(item)
-        if index is None or "account" not in index.subjects or subject_type not in index.subjects:
+        if subject_type not in ("account", "contact"):
             continue
         place = int((ids if subject_type == "account" else contacts.ids).get_indexer(pd.Index([subject_id]))[0])
         if place >= 0:
-            found.add((place if subject_type == "account" else int(contacts.account[place]), index.id))
+            account = place if subject_type == "account" else int(contacts.account[place])
+            found |= {(account, index.id) for index in _indices_of(item) if subject_type in index.subjects}
     return sorted(found, key=lambda pair: (pair[0], list(INDICES).index(pair[1])))
-
-
-def _of(contacts: Contacts, places: Ints) -> Contacts:
-    """The contacts of the accounts at ``places``, their accounts counted among these."""
-    at = pd.Index(places).get_indexer(pd.Index(contacts.account)).astype(np.int64)
-    return Contacts(contacts.ids[at >= 0], at[at >= 0], contacts.influence[at >= 0])
 
 
 def _after(
@@ -123,13 +125,17 @@ def _after(
 ) -> IndexInputs:
     """The inputs of the same accounts as they would be."""
     ids = pd.Index(before.state["account_id"])
-    asked = judged_items(before.indices.values(), "account")
-    rows = laid_over(ratings_of(wb, [*ids, *contacts.ids], [item.id for item in asked]), drafted)
+    of_people = [index for index in before.indices.values() if "contact" in index.subjects]
+    alone, shared = ([i for i in of_people if ("account" in i.subjects) is wanted] for wanted in (False, True))
+    asked, told = judged_items(before.indices.values(), "account"), judged_items(alone, "contact")
+    rows = laid_over(ratings_of(wb, [*ids, *contacts.ids], [item.id for item in (*asked, *told)]), drafted)
     cells = combined(rows, "account", ids, asked, day, params)
     if len(contacts.ids):
-        shared = judged_items((index for index in before.indices.values() if {"account", "contact"} <= set(index.subjects)), "contact")
-        cells = roll_up(cells, combined(rows, "contact", contacts.ids, shared, day, params), contacts)
-    return replace(before, cells=cells)
+        cells = roll_up(cells, combined(rows, "contact", contacts.ids, judged_items(shared, "contact"), day, params), contacts)
+    if before.people is None:
+        return replace(before, cells=cells)
+    people = replace(before.people, cells=combined(rows, "contact", contacts.ids, told, day, params))
+    return replace(before, cells=cells, people=people)
 
 
 def laid_over(rows: pd.DataFrame, drafted: Sequence[Edit]) -> pd.DataFrame:

@@ -18,6 +18,7 @@ import pandas as pd
 from kam_core.engine import question
 from kam_core.index.cells import Cells, Ints, Ratings, combine
 from kam_core.index.shapes import Floats, Item, SubjectType
+from kam_core.index.subjects import listed
 from kam_core.params import EvidenceParams
 
 if TYPE_CHECKING:
@@ -84,13 +85,24 @@ def gather(
     wb: Workbook, subject_type: SubjectType, subjects: pd.Index, items: Sequence[Item], as_of: date, params: EvidenceParams
 ) -> Cells:
     """Read the ratings of these subjects and combine them; nothing is kept."""
-    if not len(subjects) or not items:
+    if not len(subjects) or not _answered(wb, items):
         return combine(_nothing(), items, len(subjects), params)
     ids, everyone = subjects.tolist(), len(subjects) > FEW
     asked = {"subject_type": subject_type, "items": [item.id for item in items], "as_of": as_of, "everyone": everyone}
     answers = wb.arrow(question("evidence"), asked | {"subjects": [] if everyone else ids})
     hashes = pd.Index(_column(wb.arrow(question("evidence_hashes"), {"ids": ids}), "id", np.uint64))
     return combine(_ratings(answers, hashes), items, len(subjects), params)
+
+
+def _answered(wb: Workbook, items: Sequence[Item]) -> bool:
+    """Whether anybody answered any of the items; what is measured alone need not go through all ratings."""
+    revision = wb.revisions.get("ratings", 0)
+    kept: tuple[int, frozenset[str]] | None = wb.memo.get(("answered",))
+    if kept is None or kept[0] != revision:
+        more = None if kept is None else wb.changed_keys("ratings", "item", kept[0])
+        known = frozenset(wb.frame(question("rated_items"))["item"]) if kept is None or more is None else kept[1] | frozenset(more)
+        kept = wb.memo.put(("answered",), (revision, known))
+    return any(item.id in kept[1] for item in items)
 
 
 def _ratings(table: pa.Table, subjects: pd.Index) -> Ratings:
@@ -124,6 +136,12 @@ class Contacts:
     """Position of the account of each contact."""
     influence: Floats
 
+    def taken(self, accounts: Ints) -> tuple[Contacts, Ints]:
+        """The contacts of the accounts at these places, their accounts counted among these, and where they stand among all."""
+        at = pd.Index(accounts).get_indexer(pd.Index(self.account)).astype(np.int64)
+        kept = np.flatnonzero(at >= 0)
+        return Contacts(self.ids[kept], at[kept], self.influence[kept]), kept
+
 
 def contacts_of(wb: Workbook, accounts: pd.Index) -> Contacts:
     """The contacts of the accounts with their influence; an unknown influence counts 3."""
@@ -131,7 +149,7 @@ def contacts_of(wb: Workbook, accounts: pd.Index) -> Contacts:
     kept: tuple[int, pd.Index, Contacts] | None = wb.memo.get(key)
     if kept is not None and kept[0] == revision and kept[1].equals(accounts):
         return kept[2]
-    table = wb.frame(question("evidence_contacts"))
+    table = listed(wb, "contacts")
     at = accounts.get_indexer(pd.Index(table["account_id"]))
     known = at >= 0
     influence = table["influence"].fillna(INFLUENCE_UNKNOWN).to_numpy("float64")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from math import ceil, floor, isnan
 
 import numpy as np
 
+from kam_core.decision.veto import vetoes
+from kam_core.index.cells import Cells
+from kam_core.index.chance import Bools
 from kam_core.index.engine import IndexInputs, index_values
-from kam_core.index.shapes import DIGITS, Index, Item
+from kam_core.index.shapes import DIGITS, Floats, Index, Item
 from kam_core.matrices import MATRICES, Matrix
 from kam_core.params import Params
 from kam_core.placing import placed
@@ -32,6 +35,8 @@ class Flip:
     """The quadrant now."""
     other: str
     """The quadrant then."""
+    index: str
+    """The index that the answer moves; an item can belong to several."""
 
 
 def flip(data: IndexInputs, index: Index, place: int, params: Params, matrices: Iterable[Matrix] = MATRICES.values()) -> Flip | None:
@@ -51,8 +56,11 @@ def _points(item: Item, changed: Flip) -> float:
 
 
 def _flips(data: IndexInputs, index: Index, place: int, params: Params, matrices: Iterable[Matrix]) -> Iterator[tuple[Item, Flip]]:
-    result = index_values(data, index, params)
-    value, given = float(result.value[place]), bool(result.given[place])
+    if data.subject_type not in index.subjects:
+        return
+    tried = _variants(data, index, place, params)
+    if tried is None:
+        return
     for matrix in matrices:
         if data.subject_type not in matrix.subject_types or index.id not in (matrix.x.id, matrix.y.id):
             continue
@@ -60,11 +68,12 @@ def _flips(data: IndexInputs, index: Index, place: int, params: Params, matrices
         if here is None:
             continue
         side = 0 if matrix.x.id == index.id else 1
-        cut, other = matrix.cuts(params)[side], _across(matrix, str(here), side)
-        for item, share, answer in _answers(data, index, place, params, given):
-            found = _nearest(item, share, answer, value, cut)
-            if found is not None:
-                yield item, Flip(item.id, item.title, item.raw(answer), *found, matrix.id, str(here), other)
+        high = tried.value >= matrix.cuts(params)[side]
+        if matrix.blocked is not None and side == 1 and data.subject_type == "contact":
+            high |= vetoes(tried.inputs)
+        across = high != (matrix.quadrant(str(here)).place[side] == "h")
+        for item, change in tried.nearest(across):
+            yield item, Flip(item.id, item.title, *change, matrix.id, str(here), _across(matrix, str(here), side), index.id)
 
 
 def _across(matrix: Matrix, here: str, side: int) -> str:
@@ -75,25 +84,49 @@ def _across(matrix: Matrix, here: str, side: int) -> str:
     return next(q.id for q in matrix.quadrants if q.place == wanted)
 
 
-def _answers(data: IndexInputs, index: Index, place: int, params: Params, given: bool) -> Iterator[tuple[Item, float, float]]:
-    """Every judged item that is answered, with its share in the index and its value."""
-    if given:
-        yield index.given, 1.0, float(data.item(index.given)[0][place])
-        return
-    weights = index.weights(params)
-    values = {item.id: float(data.item(item)[0][place]) for item in index.items}
-    whole = sum(weights[id] for id, value in values.items() if not isnan(value))
-    for item in index.items:
-        if item.judged and not isnan(values[item.id]) and weights[item.id] > 0:
-            yield item, weights[item.id] / whole, values[item.id]
+@dataclass(frozen=True)
+class _Tried:
+    """One subject as it would be with one answer changed, a row for every whole answer to every item that is answered."""
+
+    inputs: IndexInputs
+    items: list[Item]
+    old: Floats
+    new: Floats
+    """The answers as they stand and as they are tried, on the scale of the item."""
+    value: Floats
+    """The index then."""
+
+    def nearest(self, across: Bools) -> Iterator[tuple[Item, tuple[float, float, float]]]:
+        """Of every item the smallest change that goes across: answer now, answer then, index then."""
+        for item in dict.fromkeys(self.items):
+            own = across & np.array([other is item for other in self.items])
+            if own.any():
+                best = int(np.argmin(np.where(own, np.abs(self.new - self.old), np.inf)))
+                yield item, (float(self.old[best]), float(self.new[best]), float(self.value[best]))
 
 
-def _nearest(item: Item, share: float, answer: float, value: float, cut: float) -> tuple[float, float] | None:
-    """The whole answer nearest to the present one that takes the index across the cut, and the index then."""
-    options = np.arange(ceil(item.low), floor(item.high) + 1, dtype="float64")
-    after = np.round(value + share * (item.normalise(options) - answer), DIGITS)
-    across = (after >= cut) != (value >= cut)
-    if not across.any():
+def _variants(data: IndexInputs, index: Index, place: int, params: Params) -> _Tried | None:
+    """``None`` where nobody answered anything."""
+    given = bool(index_values(data, index, params).given[place])
+    asked = [index.given] if given else [item for item in index.items if item.judged]
+    answers = [(item, float(data.answer(item)[0][place])) for item in asked]
+    steps = [
+        (item, item.raw(value), float(step))
+        for item, value in answers
+        if not isnan(value)
+        for step in range(ceil(item.low), floor(item.high) + 1)
+    ]
+    if not steps:
         return None
-    nearest = int(np.argmin(np.where(across, np.abs(options - item.raw(answer)), np.inf)))
-    return float(options[nearest]), float(after[nearest])
+    items = [item for item, _, _ in steps]
+    many = replace(data, people=None, contacts=None).taken(np.full(len(steps), place, dtype=np.int64))
+    changed = replace(many, cells=_changed(many.cells, items, [step for _, _, step in steps]))
+    old, new = np.array([row[1] for row in steps]), np.array([row[2] for row in steps])
+    return _Tried(changed, items, old, new, index_values(changed, index, params).value)
+
+
+def _changed(cells: Cells, items: Sequence[Item], steps: Sequence[float]) -> Cells:
+    rows = {name: row.copy() for name, row in zip(cells.items, cells.rows, strict=True)}
+    for at, (item, step) in enumerate(zip(items, steps, strict=True)):
+        rows[item.id][0, at] = item.normalise(np.array([step]))[0]
+    return Cells(cells.items, tuple(rows.values()))

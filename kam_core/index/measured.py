@@ -70,9 +70,31 @@ def _serving_share(state: pd.DataFrame) -> Floats:
     return _of_revenue(state, "cost_to_serve", "cost_of_credit")
 
 
+def _profit_margin(state: pd.DataFrame) -> Floats:
+    """Profit by revenue of the last 12 months; missing where nothing was sold."""
+    bought = _column(state, "revenue_12m")
+    return np.where(bought > 0, _column(state, "profit_12m") / np.where(bought > 0, bought, 1.0), np.nan)
+
+
+def _growth(state: pd.DataFrame) -> Floats:
+    """Revenue of the last 12 months against the 12 before, 0 = as before; missing where nothing was bought then."""
+    before = _column(state, "revenue_prior_12m")
+    return np.where(before > 0, _column(state, "revenue_12m") / np.where(before > 0, before, 1.0) - 1.0, np.nan)
+
+
+def _revenue_share(state: pd.DataFrame) -> Floats:
+    """Share of all positive revenue of the last 12 months; what is below zero has no share."""
+    bought = _column(state, "revenue_12m")
+    total = float(np.nansum(np.maximum(bought, 0.0)))
+    return np.where(bought >= 0, bought / total, np.nan) if total > 0 else np.full(len(state), np.nan)
+
+
 DERIVED: Mapping[str, tuple[Callable[[pd.DataFrame], Floats], tuple[str, ...]]] = {
     "net_margin": (_net_margin, ("gross_profit", "revenue")),
     "serving_share": (_serving_share, ("cost_to_serve", "cost_of_credit", "revenue")),
+    "profit_margin": (_profit_margin, ("profit_12m", "revenue_12m")),
+    "growth": (_growth, ("revenue_12m", "revenue_prior_12m")),
+    "revenue_share": (_revenue_share, ("revenue_12m",)),
     "wallet_share": (_wallet_share, ("fact_wallet_share", "fact_wallet_spend", "revenue", "revenue_12m")),
 }
 """Measures made of several columns: how, and of which."""

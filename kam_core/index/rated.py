@@ -46,11 +46,12 @@ def to_rate(wb: Workbook, scores: pd.DataFrame, index: Index, subject_type: Subj
     accounts = scores.assign(account_name=scores["account_name"].fillna(scores["account_id"]), key=scores["status"].eq("key"))
     who = subjects_of(wb, subject_type, accounts)
     if subject_type == "account":
-        who = who.assign(subject_name=who["account_name"], coverage=who[f"{index.id}_coverage"])
+        who = who.assign(subject_name=who["account_name"])
     else:
         who = who[who["account_id"].isin(accounts["account_id"])].reset_index(drop=True)
-        who = who.assign(coverage=index_values(inputs(wb, who, as_of, params, subject_type), index, params).coverage)
         who = who.assign(key=who["account_id"].isin(accounts.loc[accounts["key"], "account_id"]))
+    data = inputs(wb, who, as_of, params, subject_type, {index.id: index})
+    who = who.assign(coverage=index_values(data, index, params).coverage)
     known = rated(wb, index, subject_type, as_of)
     columns = ["subject_id", "subject_name", "account_id", "account_name", "key", "revenue", "coverage"]
     found = who[columns].join(known, on="subject_id")

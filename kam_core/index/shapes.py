@@ -93,20 +93,33 @@ class Index:
         """The whole index as one answer, 0-100; used where none of its items is answered."""
         return Item(self.id, self.title, self.question, 1.0, 0.0, 100.0)
 
+    @property
+    def weighing(self) -> tuple[Item, ...]:
+        """The items with a weight of their own: a rival's item has that of ours, and one that is only multiplied with has none."""
+        bound = {item.times for item in self.items} | {item.id for item in self.items if self._ours(item) is not item}
+        return tuple(item for item in self.items if item.id not in bound)
+
     def weights(self, params: Params) -> dict[str, float]:
         """Weight of every item, overridden or as declared."""
-        return {item.id: params.weight(item.id, item.weight) for item in self.items}
+        own = {item.id: params.weight(item.id, item.weight) for item in self.weighing}
+        return {item.id: own.get(self._ours(item).id, item.weight) for item in self.items}
+
+    def _ours(self, item: Item) -> Item:
+        """The first of two items that are held against each other; any other is its own."""
+        first = next((other for other in self.items if other.id in (item.id, item.pair)), item)
+        return first if item.pair else item
 
     def band(self, value: float) -> str | None:
         """The title of the range a value lies in, or ``None`` (missing, or the index declares no ranges)."""
         return next((title for start, title in reversed(self.bands) if value >= start), None)
 
 
-def against(ours: Item) -> tuple[Item, Item]:
+def against(ours: Item, title: str = "", question: str = "") -> tuple[Item, Item]:
     """
     An item asked of us and of the best rival: two items of equal weight that need each other, the rival's counted the other way.
 
-    Their mean is 50 + half the difference, so a matrix cuts it at 50.
+    Their mean is 50 + half the difference, so a matrix cuts it at 50. ``title`` and ``question`` are those of the rival's.
     """
     rival = f"{ours.id}_rival"
-    return replace(ours, pair=rival), replace(ours, id=rival, reverse=not ours.reverse, pair=ours.id)
+    theirs = replace(ours, id=rival, reverse=not ours.reverse, pair=ours.id, title=title or ours.title, question=question or ours.question)
+    return replace(ours, pair=rival), theirs

@@ -26,9 +26,18 @@ def subjects_of(wb: Workbook, subject_type: SubjectType, state: pd.DataFrame) ->
         return state.assign(subject_id=state["account_id"])
     if subject_type == "owner":
         return _owners(state)
-    listed = wb.frame(question(f"evidence_{subject_type}s"))
-    columns = ["account_id", "account_name", *(name for name in CARRIED if name in state)]
-    return listed.merge(state[columns], on="account_id", how="left")
+    found = listed(wb, f"{subject_type}s")
+    columns = ["account_id", *(name for name in ("account_name", *CARRIED) if name in state)]
+    return found.merge(state[columns], on="account_id", how="left")
+
+
+def listed(wb: Workbook, table: str) -> pd.DataFrame:
+    """The contacts or the needs, kept as long as nobody changes them."""
+    key, revision = ("listed", table), wb.revisions.get(table, 0)
+    kept: tuple[int, pd.DataFrame] | None = wb.memo.get(key)
+    if kept is None or kept[0] != revision:
+        kept = wb.memo.put(key, (revision, wb.frame(question(f"evidence_{table}"))))
+    return kept[1]
 
 
 def _owners(state: pd.DataFrame) -> pd.DataFrame:
@@ -36,7 +45,7 @@ def _owners(state: pd.DataFrame) -> pd.DataFrame:
     present = {name: (name, way) for name, way in ways.items() if name in state}
     named = state[state["owner"].notna() & (state["owner"] != "")]
     owners = named.groupby("owner", sort=True).agg(accounts=("account_id", "size"), **present).reset_index()
-    return owners.assign(subject_id=owners["owner"], account_id=None, account_name=None)
+    return owners.assign(subject_id=owners["owner"], subject_name=owners["owner"], account_id=None, account_name=None)
 
 
 def _total(values: pd.Series) -> float:

@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from kam_core.errors import UnknownName
+from kam_core.errors import OutOfBounds, UnknownName
 from kam_core.index.declared import INDICES
 from kam_core.index.shapes import Floats, Index
 from kam_core.matrices.declared import MATRICES, MEASURED
@@ -39,12 +39,15 @@ def matrix_of(name: str) -> Matrix:
 def checked_params(params: Params | None, matrices: Mapping[str, Matrix] = MATRICES, indices: Mapping[str, Index] = INDICES) -> Params:
     """Assumptions within their bounds, every cut and weight of something that is declared; a slip of the pen raises."""
     params = validate(params or Params())
-    cuts = [f"{matrix.id}.{axis}" for matrix in (*matrices.values(), *MEASURED.values()) for axis in "xy"]
+    axes = {f"{one.id}.{axis}": getattr(one, axis) for one in (*matrices.values(), *MEASURED.values()) for axis in "xy"}
     items = [item.id for index in indices.values() for item in index.items]
-    for pairs, known in ((params.cuts, cuts), (params.weights, items)):
+    for pairs, known in ((params.cuts, list(axes)), (params.weights, items)):
         for key, _ in pairs:
             if key not in known:
                 raise UnknownName.of("parameter", key, known)
+    for key, cut in params.cuts:
+        if axes[key].id in indices and not 0 <= cut <= 100:
+            raise OutOfBounds(name=key, low=0, high=100, value=cut)
     return params
 
 

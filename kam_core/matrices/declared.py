@@ -49,7 +49,7 @@ MATRICES: Mapping[str, Matrix] = {
                 Quadrant("stimulate", N_("Stimulate"), "ll"),
             ),
             subject_types=("contact", "account"), short=N_("Decision tendency"), order=("hh", "hl", "ll", "lh"),
-            tones={"hl": "hh", "hh": "hl", "lh": "ll", "ll": "lh"},
+            tones={"hl": "hh", "hh": "hl", "lh": "ll", "ll": "lh"}, blocked=Quadrant("blocked", N_("Blocked"), "hh"),
         ),
         Matrix(
             "selection", N_("Account selection matrix"), Axis("strength", 50.0), Axis("attractiveness"),

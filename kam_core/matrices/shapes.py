@@ -67,18 +67,25 @@ class Matrix:
     """The quadrants in the order in which they need a decision."""
     tones: Mapping[Place, Place] = field(default_factory=dict)
     """Where an axis is reversed: the corner whose colour a corner takes."""
+    blocked: Quadrant | None = None
+    """Where an account stands whose decision somebody blocks, whatever its place; ``None`` = nobody can block."""
 
     @property
     def subject_type(self) -> SubjectType:
         """Who is placed unless asked otherwise."""
         return self.subject_types[0]
 
+    @property
+    def standings(self) -> tuple[Quadrant, ...]:
+        """Everything a subject can be in: the four quadrants, and blocked where that is possible."""
+        return self.quadrants if self.blocked is None else (*self.quadrants, self.blocked)
+
     def quadrant(self, name: str) -> Quadrant:
-        """The quadrant of that id; an unknown one raises with the closest ones."""
-        for quadrant in self.quadrants:
+        """The quadrant (or ``blocked``) of that id; an unknown one raises with the closest ones."""
+        for quadrant in self.standings:
             if quadrant.id == name:
                 return quadrant
-        raise UnknownName.of("quadrant", name, [q.id for q in self.quadrants])
+        raise UnknownName.of("quadrant", name, [q.id for q in self.standings])
 
     def play(self, name: str) -> Play:
         """Strategy and actions for a quadrant."""

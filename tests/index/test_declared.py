@@ -1,4 +1,4 @@
-"""The four indices as they are declared."""
+"""The indices as they are declared."""
 
 from __future__ import annotations
 
@@ -12,31 +12,46 @@ from kam_core.index.shapes import Item
 WEIGHTS = {
     "importance": [0.24, 0.12, 0.12, 0.12, 0.12, 0.10, 0.10, 0.08],
     "trust": [0.25, 0.25, 0.25, 0.25],
+    "confidence": [0.2, 0.2, 0.2, 0.15, 0.15, 0.1],
     "attitude": [0.2, 0.2, 0.15, 0.2, 0.1, 0.15],
     "patronage": [0.4, 0.25, 0.15, 0.1, 0.1],
+    "willingness": [0.25, 0.25, 0.3, 0.2],
 }
+SHARED = {"benefits": "delivered", "savings": "delivered"}
+"""Indices whose items belong to another one too, and are named after it."""
 
 
 def test_the_weights_are_the_declared_ones_and_sum_to_one() -> None:
-    """Methods 5, 6 and 7, importance flattened from .6 potential and .4 influence."""
-    assert {name: [item.weight for item in index.items] for name, index in INDICES.items()} == WEIGHTS
-    assert [round(sum(weights), 12) for weights in WEIGHTS.values()] == [1.0] * 4
+    """Methods 5 to 8 and 11, importance flattened from .6 potential and .4 influence."""
+    assert {name: [item.weight for item in INDICES[name].items] for name in WEIGHTS} == WEIGHTS
+    assert [round(sum(weights), 12) for weights in WEIGHTS.values()] == [1.0] * len(WEIGHTS)
 
 
 def test_scales_are_the_fields() -> None:
-    """1-5 unless trust (1-10), recommendation (0-10) or a measure."""
+    """1-5 unless trust, attractiveness and strength (1-10), delivered value and recommendation (0-10), stage (1-4), ease (1-7)."""
+    own = {(1, 10): {"trust", "attractiveness", "strength"}, (0, 10): {"delivered", "attitude.recommend"}, (1, 4): {"stage"},
+           (1, 7): {"satisfaction.effort"}}  # fmt: skip
     scales = {item.id: (item.low, item.high) for index in INDICES.values() for item in index.items if item.judged}
+    expected = {id: next((scale for scale, names in own.items() if names & {id, id.partition(".")[0]}), (1, 5)) for id in scales}
 
-    assert {id for id, scale in scales.items() if scale == (1, 10)} == {item.id for item in INDICES["trust"].items}
-    assert {id for id, scale in scales.items() if scale == (0, 10)} == {"attitude.recommend"}
+    assert scales == expected
 
 
 def test_item_ids_are_unique_and_belong_to_their_index() -> None:
-    """An id names its index first."""
-    ids = [(index.id, item.id) for index in INDICES.values() for item in index.items]
+    """An id names its index first; an item of several indices is the same item in each."""
+    found = [(SHARED.get(index.id, index.id), item) for index in INDICES.values() for item in index.items]
 
-    assert [id for name, id in ids if not id.startswith(name + ".")] == []
-    assert len({id for _, id in ids}) == len(ids)
+    assert [item.id for name, item in found if not item.id.startswith(name + ".")] == []
+    assert len({item.id for _, item in found}) == len({item for _, item in found})
+
+
+def test_items_that_need_another_one_have_it_in_their_index() -> None:
+    """Held against each other both ways with equal weights; multiplied with one that weighs nothing by itself."""
+    for index in INDICES.values():
+        items = {item.id: item for item in index.items}
+        assert [item.id for item in index.items if item.pair and items[item.pair].pair != item.id] == []
+        assert [item.id for item in index.items if item.pair and items[item.pair].weight != item.weight] == []
+        assert [item.id for item in index.items if item.times and items[item.times].weight != 0] == []
 
 
 def test_every_item_has_a_question_and_anchors() -> None:

@@ -156,3 +156,30 @@ def test_a_rating_that_moves_to_another_account_touches_both() -> None:
 def new(account: str, item: str, value: float, day: date = DAY) -> Insert:
     """A new rating row of an account, by the rater of ``RATING``."""
     return Insert("ratings", RATING | {"subject_id": account, "item": item, "value": value, "valid_on": day})
+
+
+def test_answers_of_contacts_reach_the_decision_matrix() -> None:
+    """A fear of one contact: the account is told with its mean before and after, and with the veto; saved, it is the same."""
+    people = [{"subject_type": "contact", "subject_id": id, "item": item, "value": 2.0} for id in ("p1", "p2") for item in
+              ("willingness.urgency", "willingness.value", "risk.financial", "risk.financial_consequence", "risk.career",
+               "risk.career_consequence")]  # fmt: skip
+    wb = workbook(ACCOUNTS, people, CONTACTS, FACTS)
+    drafted = [Insert("ratings", RATING | {"subject_type": "contact", "subject_id": "p1", "item": item, "value": 5.0, "rater": "Zhou"})
+               for item in ("risk.career", "risk.career_consequence")]  # fmt: skip
+    told = kam.draft(wb, drafted, DAY)
+    wb.apply(drafted)
+    saved = kam.matrix(wb, "decision", DAY, subject_type="account").iloc[0]
+    after = told.matrices["decision"][1].iloc[0]
+
+    assert told.indices[["account_id", "index", "before"]].to_numpy().tolist() == [["A", "risk", 16.0]]
+    assert list(told.matrices) == ["decision"]
+    assert (after["y"], after["quadrant"]) == (saved["y"], saved["quadrant"])
+
+
+def test_an_answer_enters_every_index_it_belongs_to() -> None:
+    """Our product value moves delivered value and the benefits, and the matrix of both."""
+    wb = workbook(ACCOUNTS, [("A", "delivered.product_rival", 5.0)], CONTACTS, FACTS)
+    told = kam.draft(wb, [Insert("ratings", RATING | {"subject_id": "A", "item": "delivered.product", "value": 9.0})], DAY)
+
+    assert told.indices[["index", "after"]].to_numpy().tolist() == [["delivered", 70.0], ["benefits", 70.0]]
+    assert list(told.matrices) == ["delivered_value"]

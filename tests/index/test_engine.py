@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kam_core.index.cells import Cells
-from kam_core.index.declared import INDICES
-from kam_core.index.engine import IndexInputs, IndexResult, index_table, index_values, inputs
+from kam_core.index.declared import INDICES, SCORED
+from kam_core.index.engine import IndexInputs, index_table, index_values, inputs
+from kam_core.index.results import IndexResult
 from kam_core.index.shapes import Index, Item
 from kam_core.params import Params
 from kam_core.workbook import Change, Workbook
@@ -59,8 +60,8 @@ def test_nothing_known_is_missing() -> None:
     """Not zero, and no coverage."""
     found = table(workbook(["A"])).loc["A"]
 
-    assert [bool(np.isnan(found[name])) for name in INDICES] == [True] * 4
-    assert [found[f"{name}_coverage"] for name in INDICES] == [0.0] * 4
+    assert [bool(np.isnan(found[name])) for name in SCORED] == [True] * len(SCORED)
+    assert [found[f"{name}_coverage"] for name in SCORED] == [0.0] * len(SCORED)
 
 
 def test_a_direct_value_is_used_only_where_no_item_is_answered() -> None:
@@ -81,10 +82,10 @@ def test_contacts_roll_up_by_influence() -> None:
 
 
 def test_only_relations_roll_up_from_contacts() -> None:
-    """Attitude is asked of the account; a contact's row of it is not an answer."""
-    wb = workbook(["A"], [{"subject_type": "contact", "subject_id": "c1", "item": "attitude.again", "value": 5.0}], [("c1", "A", 5.0)])
+    """Importance is asked of the account; a contact's row of it is not an answer."""
+    wb = workbook(["A"], [{"subject_type": "contact", "subject_id": "c1", "item": "importance.fit", "value": 5.0}], [("c1", "A", 5.0)])
 
-    assert np.isnan(table(wb).loc["A", "attitude"])
+    assert np.isnan(table(wb).loc["A", "importance"])
 
 
 def test_a_contact_has_an_index_of_its_own() -> None:

@@ -95,6 +95,8 @@ def test_progress_without_answers(empty: bool) -> None:
 
 
 def test_only_indices_that_people_answer_are_asked() -> None:
-    """Patronage is measured throughout."""
-    assert {index.id for index in ASKABLE} == {"importance", "trust", "attitude"}
+    """Patronage, input, result and the needs are measured throughout."""
+    assert set(INDICES) - {index.id for index in ASKABLE} == {
+        "patronage", "input", "result", "need_fit", "need_importance", "need_performance",
+    }  # fmt: skip
     assert "importance.spend" not in {item.id for item in IMPORTANCE.items if item.judged}

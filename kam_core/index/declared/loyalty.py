@@ -35,6 +35,7 @@ ATTITUDE = Index(
             anchors=(N_("Would leave at once"), N_("Would use it to press our price"), N_("Would stay and tell us")),
         ),
     ),
+    subjects=("account", "contact"),
     short=N_("Attitude"),
 )  # fmt: skip
 
