@@ -3,9 +3,8 @@ Take the pictures of the README from the running app on its sample.
 
     python docs/take_screenshots.py
 
-Writes docs/overview.png, matrix.png, account.png, profit.png, lifetime.png, buyers.png (English,
-light), overview-zh.png and whatif-zh.png (Chinese,
-dark) and the import of three ugly files, upload-*.png, each reduced to 256 colours so that it stays below 250 kB.
+Writes docs/*.png: screens in English and light, those called *-zh in Chinese and dark, and the import of three ugly files, upload-*.png,
+each reduced to 256 colours so that it stays below 250 kB.
 """
 
 from __future__ import annotations
@@ -51,6 +50,10 @@ SHOTS = (
     Shot("profit", "/value?lang=en"),
     Shot("lifetime", "/value?lang=en&part=lifetime"),
     Shot("buyers", "/value?lang=en&part=buyers"),
+    Shot("moves", "/matrix?lang=en&m=relationship&part=moves"),
+    Shot("decision-zh", "/matrix?lang=zh&m=decision", "dark", "zh-CN"),
+    Shot("satisfaction", "/ratings?lang=en&part=satisfaction"),
+    Shot("mirror", "/ratings?lang=en&part=mirror"),
     Shot("whatif-zh", "/whatif?lang=zh&lost=AW00000599", "dark", "zh-CN"),
     Shot("overview-zh", "/?lang=zh", "dark", "zh-CN"),
     Shot("upload-gbk", "/upload?lang=en", ready=READY, file="01_gbk_sales.csv"),

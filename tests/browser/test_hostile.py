@@ -39,7 +39,7 @@ def hostile(app) -> str:
 
 def test_names_are_text_and_nothing_is_asked_for(open_page, app, hostile):
     """On the pages that write names as text and in charts: every sign stands there, no window opens, nothing is loaded from elsewhere."""
-    page = open_page(f"/?{hostile}")
+    page = open_page(f"/?{hostile}", fresh=True)
     asked, opened = [], []
     page.on("request", lambda request: asked.append(request.url))
     page.on("dialog", lambda dialog: (opened.append(dialog.message), dialog.dismiss()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from urllib.request import urlopen
@@ -78,7 +79,7 @@ def visit(open_page: Callable[..., Any], browser: Any, monkeypatch: pytest.Monke
         return context
 
     monkeypatch.setattr(browser, "new_context", watched)
-    yield open_page
+    yield partial(open_page, fresh=True)
     # Streamlit looks for its own files below the page first, and takes them from the root when they are not there.
     assert [] == [error for error in errors if not re.search(r"404.*/_stcore/", error)]
     assert [] == [url for url in asked if urlsplit(url).hostname not in ("127.0.0.1", None, "") and not url.startswith(("data:", "blob:"))]
@@ -263,7 +264,7 @@ def test_an_edit_moves_the_bubble_and_its_undo_moves_it_back(visit, sample):
 def go_to_relationship(page: Any) -> None:
     """The matrix page, on the matrix of importance and trust."""
     go(page, "Matrices")
-    page.locator('[data-testid="stMain"]').get_by_text("Relationship matrix", exact=True).click()
+    page.locator('[data-testid="stMain"]').get_by_text("Relationship", exact=True).click()
     page.wait_for_url("**m=relationship*")
     wait_idle(page)
 

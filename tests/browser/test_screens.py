@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 import kam_core as kam
+from kam_core.playbook import PLAYBOOK
 from tests.browser.chromium import wait_idle
 from tests.browser.dom import WELL, look
-from tests.browser.screens import PARTS, SCREENS, SINGLE
+from tests.browser.screens import PAGES, SCREENS, SINGLE
 from tests.browser.test_journeys import BUILT_IN, LEFT_OUT, VISIBLE_TEXT
 from tests.pages.chinese import english_left, half_width, typed
 from tests.pages.session import Text
@@ -26,7 +27,9 @@ def data() -> set[str]:
     """Every text somebody wrote into the sample."""
     book = kam.Workbook()
     kam.samples.fill(book, "resellers")
-    return typed(book)
+    # A play is written in both languages side by side.
+    plays = {text for one in PLAYBOOK.values() for play in one.values() for text in (play.strategy, *play.actions)}
+    return typed(book) | plays
 
 
 @pytest.fixture(scope="module")
@@ -56,9 +59,9 @@ def not_chinese(page: object, data: set[str]) -> tuple[list[object], list[object
     return english_left(written, data), half_width(written, data)
 
 
-def turned(page: object, number: int) -> object:
+def turned(page: object, number: int, switch: int = 0) -> object:
     """The page turned to one of its parts by the switch at its top."""
-    page.locator('[data-testid="stMain"] [data-testid="stButtonGroup"]').first.locator("button").nth(number).click()
+    page.locator('[data-testid="stMain"] [data-testid="stButtonGroup"]').nth(switch).locator("button").nth(number).click()
     return standing(page)
 
 
@@ -81,24 +84,26 @@ def test_a_screen_on_a_phone_in_chinese(open_page, data, screen):
     assert ([], []) == not_chinese(page, data)
 
 
-@pytest.mark.parametrize("name", PARTS)
+@pytest.mark.parametrize("name", PAGES)
 def test_the_parts_of_a_page_on_a_desk(open_page, name):
     """The same of every part of a page, turned to one after the other."""
-    page = standing(open_page(f"/{name}?lang=en", **DESK))
+    one = PAGES[name]
+    page = standing(open_page(f"{one.path}{'&' if '?' in one.path else '?'}lang=en", **DESK))
 
-    found = {part: look(turned(page, number)) for number, part in enumerate(PARTS[name])}
+    found = {part: look(turned(page, number, one.switch)) for number, part in enumerate(one.parts)}
 
-    assert found == dict.fromkeys(PARTS[name], WELL)
+    assert found == dict.fromkeys(one.parts, WELL)
 
 
-@pytest.mark.parametrize("name", PARTS)
+@pytest.mark.parametrize("name", PAGES)
 def test_the_parts_of_a_page_on_a_phone_in_chinese(open_page, data, name):
     """The same in the dark at 390 pixels, in Chinese."""
-    page = standing(open_page(f"/{name}?lang=zh", **PHONE))
+    one = PAGES[name]
+    page = standing(open_page(f"{one.path}{'&' if '?' in one.path else '?'}lang=zh", **PHONE))
 
-    found = {part: (look(turned(page, number)), not_chinese(page, data)) for number, part in enumerate(PARTS[name])}
+    found = {part: (look(turned(page, number, one.switch)), not_chinese(page, data)) for number, part in enumerate(one.parts)}
 
-    assert found == dict.fromkeys(PARTS[name], (WELL, ([], [])))
+    assert found == dict.fromkeys(one.parts, (WELL, ([], [])))
 
 
 @pytest.mark.parametrize("screen", ["overview", "loyalty", "relationship", "register", "account", "wall-matrix"])

@@ -13,7 +13,10 @@ from tests.browser.chromium import wait_idle
 
 pytestmark = pytest.mark.browser
 
-SLIDES = ("overview", "worries", "loyalty", "relationship", "account", "register")
+SLIDES = (
+    "overview", "worries", "loyalty", "relationship", "follow_up", "decision", "selection", "needs", "delivered_value", "account",
+    "register",
+)  # fmt: skip
 SCREENS = ((1280, 720), (1440, 900), (1920, 1080))
 
 ROOM = """() => {
