@@ -28,6 +28,7 @@ if sys.argv[:1] != ["-m"] or ("-m", "kam_core") not in zip(sys.orig_argv, sys.or
     from kam_core.index.draft import draft
     from kam_core.ingest import LoadOptions, read_table, recipes
     from kam_core.matrices import MATRICES
+    from kam_core.moves import moves
     from kam_core.params import Params
     from kam_core.placing import matrix
     from kam_core.portfolio import lenses
@@ -72,6 +73,7 @@ __all__ = [
     "lenses",
     "lifecycle",
     "matrix",
+    "moves",
     "myths",
     "quality",
     "read_table",

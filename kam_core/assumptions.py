@@ -11,10 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from kam_core.errors import BadArgument, KamError
 from kam_core.index.declared import INDICES, index_of
 from kam_core.matrices import MATRICES, Axis, checked_params, matrix_of
 from kam_core.params import Declared, Params, changes, fields_of
+from kam_core.schema import MONEY_DIGITS
 from kam_core.text import N_
 from kam_core.workbook.edits import Change, Delete, Edit, Insert
 
@@ -89,7 +92,7 @@ def weights_of(index: str) -> list[Declared]:
     """The weights of an index as a form needs them; an unknown index raises with the closest names."""
     return [
         Declared("weights", f"weight:{item.id}", item.weight, 0.0, 5.0, 0.05, "", item.title, item.question)
-        for item in index_of(index).items
+        for item in index_of(index).weighing
     ]
 
 
@@ -140,6 +143,20 @@ def differences(left: Params, right: Params) -> dict[str, tuple[Any, Any]]:
         return {}
     values = {name: (value_of(left, name), value_of(right, name)) for name in defaults()}
     return {name: pair for name, pair in values.items() if pair[0] != pair[1]}
+
+
+def in_other_money(rows: pd.DataFrame, scale: float, *, defaults: bool) -> pd.DataFrame:
+    """
+    Rows of ``parameters`` with their amounts of money multiplied; the rest as it is.
+
+    With ``defaults`` the amounts nobody changed are added: they are money too, and would stand unscaled among scaled money.
+    """
+    money = {item.name: item.default for item in fields_of() if item.unit.startswith("money")}
+    if defaults:
+        more = {name: str(value) for name, value in money.items() if value is not None and name not in set(rows["name"])}
+        rows = pd.concat([rows, pd.DataFrame({"name": list(more), "value": list(more.values())}, dtype="string")], ignore_index=True)
+    amounts = pd.to_numeric(rows["value"].where(rows["name"].isin(money)), errors="coerce") * scale
+    return rows.assign(value=amounts.round(MONEY_DIGITS).astype("object").where(amounts.notna(), rows["value"]).astype("string"))
 
 
 def sets(wb: Workbook) -> dict[str, Params]:

@@ -132,5 +132,5 @@ def _worded(values: pd.Series, words: Mapping[str, str], t: Translator) -> pd.Se
 
 @cache
 def _words() -> dict[str, str]:
-    quadrants = {q.id: q.title for matrix in (*MATRICES.values(), *MEASURED.values()) for q in matrix.quadrants}
+    quadrants = {q.id: q.title for matrix in (*MATRICES.values(), *MEASURED.values()) for q in matrix.standings}
     return {**CHOICE_TITLES, **quadrants, **DEPENDENCE, **ORIGINS, **RISKS, **{kind: rule.title for kind, rule in RULES.items()}}

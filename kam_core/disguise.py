@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from kam_core.assumptions import in_other_money
+from kam_core.effort.measures import MEASURES, measure_of
 from kam_core.engine import question
 from kam_core.errors import BadArgument
-from kam_core.params import fields_of
 from kam_core.schema import MONEY_DIGITS, NO_ACCOUNT, TABLES, Column, Table
 from kam_core.segments.features import MIX
 from kam_core.segments.model import MOST, model_of, text_of
@@ -34,7 +35,7 @@ HIDDEN = "···"
 
 KEPT_TEXT = frozenset({
     "industry", "region", "country", "tier", "product", "category", "activity", "fact", "period", "applies_to", "currency", "kind",
-    "ratings.item", "targets.measure",
+    "department", "ratings.item", "targets.measure", "surveys.questionnaire", "actions.play",
 })  # fmt: skip
 """Columns (or those of one table) whose words classify; a word that holds a name or an amount is hidden all the same."""
 
@@ -49,8 +50,8 @@ LEFT_OUT = frozenset({"city", "opened_year", "employees", "quantity", "job"})
 WHOLE = frozenset({"parameters"})
 """Assumptions name nobody. Sets of them and scenarios are called as people please, votes belong to their session: none is taken along."""
 
-SKIPPED = frozenset({"parameter_sets", "votes", "aliases", "kept_apart", "scenarios"})
-PLAIN_FACTS = frozenset({"wallet_share", "retention", "payment_days"})
+SKIPPED = frozenset({"parameter_sets", "votes", "aliases", "kept_apart", "scenarios", "invitations", "plays", "own_matrices"})
+PLAIN_FACTS = frozenset({"wallet_share", "retention", "payment_days", "suitable_lines", "stage_target"})
 """Account facts that are shares; any other may be money."""
 
 SEGMENT_IDS = frozenset(str(place + 1) for place in range(MOST))
@@ -153,17 +154,12 @@ def numbered(secret: str, letter: str, values: Iterable[str]) -> dict[str, str]:
 def _disguised(wb: Workbook, declared: Table, names: _Names, scale: float, illustrative: bool) -> pd.DataFrame:
     """The current rows of a table from batches that are (not) illustrative, every column treated by what it holds."""
     rows = lookup.of_batches(wb, declared.name, illustrative=illustrative)
-    if declared.name in WHOLE or rows.empty:
-        return rows.assign(value=_assumed(rows, scale)) if len(rows) else rows
+    if declared.name in WHOLE:
+        return in_other_money(rows, scale, defaults=not illustrative and wb.count("interactions") > 0)
+    if rows.empty:
+        return rows
     done = pd.DataFrame({column.name: _column(declared, column, rows, names, scale) for column in declared.columns})
     return done.dropna(axis="columns", how="all")
-
-
-def _assumed(rows: pd.DataFrame, scale: float) -> pd.Series:
-    """Assumptions as they are, but for amounts of money, which are scaled with all others."""
-    money = {item.name for item in fields_of() if item.unit.startswith("money")}
-    amounts = pd.to_numeric(rows["value"].where(rows["name"].isin(money)), errors="coerce") * scale
-    return amounts.round(MONEY_DIGITS).astype("object").where(amounts.notna(), rows["value"]).astype("string")
 
 
 def _column(declared: Table, column: Column, rows: pd.DataFrame, names: _Names, scale: float) -> pd.Series:
@@ -185,10 +181,12 @@ def _column(declared: Table, column: Column, rows: pd.DataFrame, names: _Names, 
         return _mapped(values.where(about), names.account).where(about, _kept(values, names))
     if name == "value" and declared.name in ("account_facts", "targets"):
         return values.where(_plain(declared, rows), values * scale)
-    if name in PEOPLE:
-        return _mapped(values, lambda v: names.other("P", v))
+    if name in PEOPLE or name == "from_id":
+        them = rows["kind"].ne("our_link") if name == "from_id" else pd.Series(False, index=rows.index)
+        contacts = _mapped(values.where(them), lambda v: names.other("C", v))
+        return _mapped(values.mask(them), lambda v: names.other("P", v)).mask(them, contacts)
     if column.kind == "id" or name == "competitor":
-        letter = {"contact_id": "C", "from_id": "C", "to_id": "C", "competitor": "R"}.get(name, name[0].upper())
+        letter = {"contact_id": "C", "to_id": "C", "competitor": "R"}.get(name, name[0].upper())
         return _mapped(values, lambda v: names.other(letter, v))
     if column.kind != "text":
         return values
@@ -226,7 +224,8 @@ def _subjects(rows: pd.DataFrame, names: _Names) -> pd.Series:
 def _plain(declared: Table, rows: pd.DataFrame) -> pd.Series:
     if declared.name == "account_facts":
         return rows["fact"].isin(PLAIN_FACTS)
-    return rows["measure"].str.lower().isin(PLAIN_MEASURES) | rows["value"].between(0, 1)
+    counted = rows["measure"].map(lambda name: (known := measure_of(name)) is not None and MEASURES[known].kind != "money")
+    return counted.astype(bool) | rows["measure"].str.lower().isin(PLAIN_MEASURES) | rows["value"].between(0, 1)
 
 
 def _mapped(values: pd.Series, alias: Callable[..., str]) -> pd.Series:

@@ -26,6 +26,7 @@ Everything that can go wrong, as a tree.
     |   |-- BadRecipe                a text that is no recipe, or one that cannot be kept or used as it is
     |   |-- NoRate                   the workbook keeps no rate for the currency of a file (facts: currency)
     |   `-- Cancelled                stopped by the user; nothing was stored
+    |-- InvitationRefused            a questionnaire that cannot be answered: unknown, answered, too late, its contact gone
     |-- ModelError                   a model of purchases that cannot be fitted or used
     |   |-- BadCustomers             rows that no customer can have (facts: n, row, column, value)
     |   |-- NotFitted                it has no parameters yet
@@ -281,7 +282,27 @@ class BadArgument(KamError):
     template_sample = "The sample {name} is not complete: {path} is missing. Take the data folder from the repository."
     template_model = "This is no model of a segmentation: {value}"
     template_untitled = "A segmentation needs a title."
+    template_matrix_untitled = "A matrix needs a title in one language at least."
+    template_one_axis = "A matrix needs two different axes; both are {what}."
+    template_cut = "The cut of {what} must lie between {low} and {high}; it is {value}."
+    template_long = "A text is too long for its place, at most {limit} characters: {value}"
+    template_questionnaire = "This names no question that can be asked: {value}"
+    template_survey_title = "A survey needs a title."
+    template_survey_nobody = "A survey needs somebody to ask. Choose an account or a contact."
+    template_survey_closes = "A survey cannot close before it is sent."
+    template_sheet_columns = "No column names a question of this survey. Take the template; the file has: {columns}"
     template_model_long = "The model of the segmentation takes {value} characters, a cell holds {limit}. Choose fewer features."
+
+
+class InvitationRefused(KamError):
+    """An invitation that cannot be answered; the customer reads the sentence."""
+
+    template = "This link leads to no questionnaire. Please ask whoever sent it for a new one."
+    template_answered = "This questionnaire was answered already. Thank you. The first answers stand."
+    template_expired = "This questionnaire closed on {day}. Please ask whoever sent the link if you still want to answer."
+    template_gone = "This invitation is no longer valid. Please ask whoever sent the link for a new one."
+    template_away = "This questionnaire cannot be opened just now. Please try the link again later."
+    template_incomplete = "Some of the questions that are needed have no answer yet."
 
 
 class ModelError(KamError):

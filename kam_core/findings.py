@@ -10,6 +10,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from kam_core import matrix_findings
+from kam_core.decision import words as decision
+from kam_core.effort import words as effort
 from kam_core.params import AlertParams
 from kam_core.text import Translator
 from kam_core.value.whale import WhaleCurve
@@ -90,7 +93,15 @@ def relationship(placed: pd.DataFrame, t: Translator) -> str:
     return t.n("{n} important account still needs trust.", "{n} important accounts still need trust.", short)
 
 
-BY_MATRIX = {"loyalty": loyalty, "relationship": relationship}
+BY_MATRIX = {
+    "loyalty": loyalty,
+    "relationship": relationship,
+    "selection": matrix_findings.selection,
+    "needs": matrix_findings.needs,
+    "delivered_value": matrix_findings.delivered,
+    "decision": decision.matrix,
+    "follow_up": effort.matrix,
+}
 """The sentence of each matrix page."""
 
 

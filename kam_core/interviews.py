@@ -43,10 +43,15 @@ def talks(wb: Workbook, as_of: date) -> pd.DataFrame:
 
 def proof_of(talk: Mapping[str, Any], t: Translator) -> str:
     """What a need says of the talk it came from: the day as 2013-10-05, so that it is found in every language."""
-    who = talk["contact_name"] if isinstance(talk["contact_name"], str) else ""
+    who = person_of(talk)
     day = pd.Timestamp(talk["date"]).date().isoformat()
     heard = t("Research {day}", day=day) if talk["kind"] == "research" else t("Interview {day}", day=day)
     return f"{heard}, {who}" if who else heard
+
+
+def person_of(talk: Mapping[str, Any]) -> str | None:
+    """Who spoke; ``None`` where nobody is named, or somebody who is no contact any more and whose answers would count nowhere."""
+    return talk["contact_name"] if isinstance(talk["contact_name"], str) and talk["contact_name"] else None
 
 
 def askable(subject_type: SubjectType) -> list[Item]:
@@ -58,14 +63,14 @@ def rating_of(talk: Mapping[str, Any], item: Item, value: float, today: date) ->
     """
     The edits that make a talk a rating: the customer's answer, confirmed, on the day of the talk.
 
-    The subject is the person where the item is asked of people and the talk names one, else the account. A talk without a date raises
-    ``BadArgument``, a value outside the scale ``OutOfBounds``.
+    The subject is the person where the item is asked of people and the talk names one who is still known, else the account. A talk
+    without a date raises ``BadArgument``, a value outside the scale ``OutOfBounds``.
     """
     if pd.isna(talk["date"]):
         raise BadArgument(value=talk["date"])
-    person = isinstance(talk["contact_id"], str) and bool(talk["contact_id"])
-    of_people = person and item.id in {one.id for one in askable("contact")}
+    of_people = person_of(talk) is not None and item.id in {one.id for one in askable("contact")}
     subject: tuple[SubjectType, str] = ("contact", talk["contact_id"]) if of_people else ("account", talk["account_id"])
-    rater = talk["contact_name"] if isinstance(talk["contact_name"], str) else ""
-    signed = Signature(rater, pd.Timestamp(talk["date"]).date(), "customer", "interview", "confirmed", str(talk["text"])[:WORDS])
+    signed = Signature(
+        person_of(talk) or "", pd.Timestamp(talk["date"]).date(), "customer", "interview", "confirmed", str(talk["text"])[:WORDS]
+    )
     return rating_edits([Answer(*subject, item.id, value)], signed, today)

@@ -44,26 +44,29 @@ class _Both:
 
 def mirror(wb: Workbook, index: str, as_of: date | str | None = None, params: Params | None = None) -> pd.DataFrame:
     """
-    One row an account with an item that both sides answered, the largest self-deception first.
+    One row an account with an item that both sides answered, the largest self-deception first, those with thin evidence last.
 
     Columns: ``account_id``, ``account_name``, ``owner``, ``revenue``, ``ours`` and ``customer`` (the index over those items, 0-100),
     ``gap`` (ours less the customer's; of an index where less is better the other way round, so that above zero we think too well of
-    ourselves), ``gap_sd`` (points), ``sure`` (beyond 1.645 standard deviations), ``items`` (how many), ``all_items``.
+    ourselves), ``gap_sd`` (points), ``sure`` (beyond 1.645 standard deviations, on enough items), ``items`` (how many), ``all_items``,
+    ``coverage`` (their weight in that of all judged items; below ``hollow_below`` of the assumptions the evidence is thin).
     """
     declared, day = index_of(index), as_of_or_last(wb, as_of)
     params = checked_params(saved(wb) if params is None else params)
     state = account_state(wb, day, None, params)
     both = _accounts(wb, declared, pd.Index(state["account_id"]), day, params.evidence)
     sides = [_valued(state, cells, declared, params) for cells in (both.ours, both.theirs)]
-    items, doubt = _doubt(declared, both, params)
+    items, doubt, covered = _doubt(declared, both, params)
+    thin = covered < params.evidence.hollow_below
     gap = (sides[0] - sides[1]) * (1 if declared.higher_is_better else -1)
     found = pd.DataFrame({
         "account_id": state["account_id"], "account_name": state["account_name"], "owner": state["owner"], "revenue": state["revenue"],
-        "ours": sides[0], "customer": sides[1], "gap": gap, "gap_sd": doubt, "sure": np.abs(gap) > SURE * doubt, "items": items,
-        "all_items": sum(item.judged for item in declared.items),
+        "ours": sides[0], "customer": sides[1], "gap": gap, "gap_sd": doubt, "sure": (np.abs(gap) > SURE * doubt) & ~thin,
+        "items": items, "all_items": sum(item.judged for item in declared.items), "coverage": covered,
     })  # fmt: skip
-    known = found[(items > 0) & np.isfinite(gap)]
-    return known.sort_values(["gap", "account_id"], ascending=[False, True], kind="stable").reset_index(drop=True)
+    known = found.assign(thin=thin)[(items > 0) & np.isfinite(gap)]
+    ranked = known.sort_values(["thin", "gap", "account_id"], ascending=[True, False, True], kind="stable")
+    return ranked.drop(columns="thin").reset_index(drop=True)
 
 
 def mirror_items(wb: Workbook, index: str, account_id: str, as_of: date | str | None = None, params: Params | None = None) -> pd.DataFrame:
@@ -118,8 +121,8 @@ def _valued(state: pd.DataFrame, cells: Cells, index: Index, params: Params) -> 
     return index_values(IndexInputs("account", state, cells, {index.id: view}), view, params).value
 
 
-def _doubt(index: Index, both: _Both, params: Params) -> tuple[Floats, Floats]:
-    """How many items both sides answered, and the standard deviation of the difference of the two weighted means, in points."""
+def _doubt(index: Index, both: _Both, params: Params) -> tuple[Floats, Floats, Floats]:
+    """Items both sides answered, standard deviation of the difference of both means in points, and their share of the weight."""
     weights = index.weights(params)
     judged = [item for item in index.items if item.judged]
     known = np.array([~np.isnan(both.ours.row(item.id)[0]) for item in judged])
@@ -127,4 +130,6 @@ def _doubt(index: Index, both: _Both, params: Params) -> tuple[Floats, Floats]:
     variance = np.array([both.ours.row(i.id)[1] ** 2 + both.theirs.row(i.id)[1] ** 2 for i in judged])
     total = weight.sum(axis=0)
     spread = np.sqrt(np.nansum(weight**2 * np.nan_to_num(variance), axis=0))
-    return known.sum(axis=0).astype(np.float64), np.where(total > 0, spread / np.where(total > 0, total, 1.0), np.nan)
+    whole = sum(weights[item.id] for item in judged) or 1.0
+    doubt = np.where(total > 0, spread / np.where(total > 0, total, 1.0), np.nan)
+    return known.sum(axis=0).astype(np.float64), doubt, np.round(total / whole, 9)

@@ -44,6 +44,7 @@ GROUPS = {
     "soft": N_("Value beyond purchases"),
     "portfolio": N_("Classes and stages of accounts"),
     "myths": N_("Myth or your data"),
+    "effort": N_("Effort and results"),
 }
 """What people call the groups."""
 
@@ -124,6 +125,10 @@ class EvidenceParams:
     change_band: float = _p(
         5.0, 0.0, 20.0, 1.0, N_("points"), N_("Band of a move"),
         N_("A change of quadrant counts as a move only beyond this distance from the cut, or after two quarter-ends."),
+    )  # fmt: skip
+    sure_from: float = _p(
+        0.80, 0.50, 0.99, 0.05, N_("% probability"), N_("Sure from"),
+        N_("From this probability of its quadrant on a place on a matrix is called sure."),
     )  # fmt: skip
 
 
@@ -368,6 +373,59 @@ class PortfolioParams:
 
 
 @dataclass(frozen=True)
+class EffortParams:
+    """What counts as effort, over which span, and how hours may be moved (methods 10)."""
+
+    effort_months: int = _p(
+        12, 3, 36, 1, N_("months"), N_("Effort and results of"), N_("The span of the follow-up matrix, counted back from the date.")
+    )
+    hour_rate: float = _p(
+        100.0, 0.01, 1e6, 5.0, N_("money an hour"), N_("Effort: an hour costs"),
+        N_("What an hour with the customer counts as effort. Hours against planned hours do not depend on it."),
+    )  # fmt: skip
+    effort_travel: bool = _p(
+        True, title=N_("Travel and entertainment are effort"),
+        about=N_("Cost lines whose activity names travel, trips, entertainment or gifts."),
+    )  # fmt: skip
+    effort_support: bool = _p(
+        True, title=N_("Technical support is effort"), about=N_("Cost lines whose activity names support, training, samples or trials.")
+    )
+    effort_other: bool = _p(
+        False, title=N_("Other costs are effort"),
+        about=N_("Every other cost line, but freight. Those of visits count only where no hours are recorded for the account."),
+    )  # fmt: skip
+    list_discount: float | None = _p(
+        None, 0.0, 1.0, 0.01, N_("% of the list price"), N_("Discount the list allows"),
+        N_("Discounts beyond it are effort, line by line. Empty: no discount is."),
+    )  # fmt: skip
+    fewest_quarters: int = _p(
+        3, 3, 20, 1, N_("quarters"), N_("Fewest quarters for a hint"), N_("With fewer quarters nobody is told to move hours.")
+    )
+    least_hours_key: float = _p(
+        0.8, 0.0, 1.0, 0.05, N_("% of its hours"), N_("Key accounts keep at least"),
+        N_("Minimum service: fewer hours are never proposed."),
+    )  # fmt: skip
+    least_hours: float = _p(
+        0.5, 0.0, 1.0, 0.05, N_("% of its hours"), N_("Other accounts keep at least"),
+        N_("Minimum service: fewer hours are never proposed."),
+    )  # fmt: skip
+    weight_margin: float = _p(
+        0.4, 0.0, 1.0, 0.05, "", N_("Weight of margin targets"),
+        N_("In the result, among the targets a subject has: gross profit, else profit. Only the proportions matter."),
+    )  # fmt: skip
+    weight_revenue: float = _p(
+        0.3, 0.0, 1.0, 0.05, "", N_("Weight of revenue targets"), N_("In the result, among the targets a subject has.")
+    )
+    weight_milestones: float = _p(
+        0.3, 0.0, 1.0, 0.05, "", N_("Weight of milestones"), N_("In the result; without a target for them the actions due, done in time.")
+    )
+    weight_others: float = _p(0.3, 0.0, 1.0, 0.05, "", N_("Weight of other targets"), N_("In the result: orders and quantity, each."))
+    hours_step: float = _p(
+        0.2, 0.05, 1.0, 0.05, N_("% of its hours"), N_("Try at most so much more"), N_("What an account gains in hours by one proposal.")
+    )
+
+
+@dataclass(frozen=True)
 class Params:
     """All assumptions of a workbook. Weights and cuts that differ from the declared ones are kept as sorted pairs."""
 
@@ -386,6 +444,7 @@ class Params:
     concentration: ConcentrationParams = field(default_factory=ConcentrationParams)
     portfolio: PortfolioParams = field(default_factory=PortfolioParams)
     myths: MythParams = field(default_factory=MythParams)
+    effort: EffortParams = field(default_factory=EffortParams)
 
     @classmethod
     def of(cls, *, weights: Mapping[str, float] | None = None, cuts: Mapping[str, float] | None = None, **changed: Any) -> Params:

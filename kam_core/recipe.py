@@ -19,6 +19,7 @@ from kam_core.engine.written import mean_of, over, written
 from kam_core.explain import Explanation
 from kam_core.figures import Figure
 from kam_core.fiscal import WINDOW, months_before, year_start
+from kam_core.index.declared import INDICES
 from kam_core.params import Params
 from kam_core.schema import NO_ACCOUNT
 
@@ -38,6 +39,8 @@ class Seen:
     window: str | None = None
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
     account: str | None = None
+    """The account, or whoever it is about."""
+    subject_type: str = "account"
 
     @property
     def context(self) -> str:
@@ -66,7 +69,7 @@ class Seen:
             "freight": value.freight_is_cost_to_serve, "illustrative": value.count_illustrative, "margin": value.assumed_margin,
             "per_order": serving.cost_per_order, "per_line": serving.cost_per_line, "per_return": serving.cost_per_return,
             "per_hour": serving.cost_per_visit_hour, "credit": serving.credit_rate,
-            "no_account": NO_ACCOUNT, "account_id": self.account, "subject_id": self.account, "subject_type": "account",
+            "no_account": NO_ACCOUNT, "account_id": self.account, "subject_id": self.account, "subject_type": self.subject_type,
         }  # fmt: skip
 
     def since(self, window: str | None) -> date | None:
@@ -120,7 +123,9 @@ def index_sql(told: Explanation) -> str:
     """SQL that builds an index up from the values of its items; empty when nothing is answered."""
     items = told.terms[~told.terms["missing"]]
     known = {row["item"]: (float(row["weight"]), float(row["value"])) for _, row in items.iterrows()}
-    return mean_of(known, told.index) if known and not np.isnan(told.value) else ""
+    index = INDICES[told.index]
+    own = told.origin == "items" and set(known) <= {item.id for item in index.items}  # not the contacts of an account
+    return mean_of(known, told.index, index.peak if own else 0.0) if known and not np.isnan(told.value) else ""
 
 
 def rows_sql(told: Explanation, seen: Seen) -> list[str]:

@@ -129,19 +129,24 @@ def owners(table: pd.DataFrame) -> pd.Series:
 
 def warnings(table: pd.DataFrame, params: Params, t: Translator) -> list[str]:
     """What is wrong with the register as a whole, in words, the gravest first: too many, too many with one owner, then the checks."""
-    limits, key, found = params.register, int((table["status"] == KEY).sum()), checks(table)
-    told = []
-    if key > limits.most_key_accounts:
-        most = t.count(limits.most_key_accounts)
-        told.append(t("{n} key accounts: more than {limit} cannot be looked after.", n=t.count(key), limit=most))
-    most = t.count(limits.most_per_owner)
-    over = {owner: n for owner, n in owners(table).items() if n > limits.most_per_owner}
-    told += [t("{owner} has {n} key accounts: more than {limit}.", owner=owner, n=t.count(n), limit=most) for owner, n in over.items()]
+    told, found = too_many(table, params, t), checks(table)
     for kind, check in CHECKS.items():
         names = table.loc[found[kind], "account_name"].tolist()
         if names:
             told.append(t.n(check.one, check.many, len(names), names=named(names, t)))
     return told
+
+
+def too_many(table: pd.DataFrame, params: Params, t: Translator) -> list[str]:
+    """Whether there are more key accounts than can be looked after, in all and with each owner, in words."""
+    limits, key = params.register, int((table["status"] == KEY).sum())
+    told = []
+    if key > limits.most_key_accounts:
+        most = t.count(limits.most_key_accounts)
+        told.append(t("{n} key accounts: more than {limit} cannot be looked after.", n=t.count(key), limit=most))
+    most = t.count(limits.most_per_owner)
+    over = {owner: t.count(n) for owner, n in owners(table).items() if n > limits.most_per_owner}
+    return told + [t("{owner} has {n} key accounts: more than {limit}.", owner=owner, n=n, limit=most) for owner, n in over.items()]
 
 
 def named(names: list[str], t: Translator) -> str:

@@ -265,7 +265,7 @@ TABLES: Mapping[str, Table] = {
         Table("surveys", N_("Surveys"), (
             Column("survey_id", N_("Survey"), "id", required=True), Column("title", N_("Title"), "text"),
             _day("sent_on", N_("Sent on"), required=False), Column("invited", N_("Invited"), "integer", low=0), _note(),
-            Column("questionnaire", N_("Questionnaire"), "text"), _day("closes_on", N_("Closes on"), required=False), _choice("lang", N_("Language"), "en", "zh"),
+            Column("questionnaire", N_("Questionnaire"), "text"), _day("closes_on", N_("Open until"), required=False), _choice("lang", N_("Language"), "en", "zh"),
         ), key=("survey_id",)),
         Table("invitations", N_("Invitations"), (
             Column("token", N_("Token"), "id", required=True, editable=False), Column("survey_id", N_("Survey"), "id", required=True), _account(),

@@ -48,6 +48,17 @@ def test_any_number_within_its_bounds_comes_back_as_it_was(item, share) -> None:
     assert (chosen, ()) == assumptions.understood(assumptions.written(chosen).items())
 
 
+@pytest.mark.parametrize("cut", ["-1", "100.5", "150", "nan"])
+def test_a_cut_outside_the_scale_of_an_index_is_left_out(cut: str) -> None:
+    """Indices run from 0 to 100, both ends are cuts; a matrix of measures may be cut anywhere."""
+    rows = [("cut:loyalty.x", cut), ("cut:selection.y", "100"), ("cut:needs.x", "0"), ("cut:profit_by_cost.x", "-12")]
+    params, refused = assumptions.understood(rows)
+
+    assert (refused, params.cuts) == (("cut:loyalty.x",), (("needs.x", 0.0), ("profit_by_cost.x", -12.0), ("selection.y", 100.0)))
+    with pytest.raises(OutOfBounds):
+        kam.matrix(Workbook(), "loyalty", params=Params.of(cuts={"loyalty.x": float(cut)}))
+
+
 def test_what_makes_no_sense_is_named_and_left_out() -> None:
     """Unknown names, words for numbers, values out of bounds: the rest counts."""
     wb = Workbook()

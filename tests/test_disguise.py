@@ -63,8 +63,10 @@ def test_no_secret_is_left(real: Workbook, masked: Workbook) -> None:
 
 
 def test_every_row_is_there_and_illustrative_ones_are_marked(real: Workbook, masked: Workbook) -> None:
-    """Table by table; what was invented is still said to be."""
-    assert {name: real.count(name) for name in TABLES} == {name: masked.count(name) for name in TABLES}
+    """Table by table, but for the links of invitations and the rate of an hour, which is money; what was invented is still said to be."""
+    assert {name: real.count(name) for name in TABLES} | {"invitations": 0, "parameters": 1} == {
+        name: masked.count(name) for name in TABLES
+    }
     for name in ("accounts", "transactions", "ratings", "costs", "contacts"):
         assert lookup.illustrative(real, name) == lookup.illustrative(masked, name), name
 

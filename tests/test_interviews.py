@@ -63,6 +63,17 @@ def test_a_talk_without_a_person_is_about_the_account(wb: kam.Workbook) -> None:
     assert wb.table("ratings")[["subject_type", "subject_id"]].to_numpy().tolist() == [["account", "A"]]
 
 
+def test_a_person_who_left_is_no_subject_any_more(wb: kam.Workbook) -> None:
+    """The contact was deleted: its talk rates the account, for an answer about nobody would count nowhere, and nobody is made up."""
+    wb.apply([kam.Delete("contacts", int(str(wb.table("contacts").index[0])))])
+    talk = next(row for row in talks(wb, LATER).to_dict("records") if row["kind"] == "interview")
+    wb.apply(rating_of(talk, ITEMS["trust.reliability"], 2, datetime.now(UTC).date()))
+
+    assert wb.table("ratings")[["subject_type", "subject_id"]].to_numpy().tolist() == [["account", "A"]]
+    assert proof_of(talk, translator("en")) == "Interview 2024-03-01"
+    assert abs(float(kam.score(wb, DAY)["trust"].iloc[0]) - 100 / 9) < 1e-6
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_need_is_found_by_its_proof_in_both_languages(wb: kam.Workbook, lang: str) -> None:
     """The proof names the day and the person; the talk then counts one need."""

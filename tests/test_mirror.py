@@ -52,7 +52,20 @@ def test_only_items_of_both_sides_count(both: kam.Workbook) -> None:
     assert [round(row[name], 4) for name in ("ours", "customer", "gap", "items")] == [83.3333, 41.6667, 41.6667, 2.0]
     # 12.5 points an answer, two answers an item: sd = 12.5 sqrt(2) sqrt(.2² + .1²) / .3
     assert math.isclose(row["gap_sd"], 12.5 * math.sqrt(2) * math.hypot(0.2, 0.1) / 0.3)
-    assert row["sure"]  # 41.7 is more than 1.645 times 13.2
+    # 41.7 is more than 1.645 times 13.2, but rests on .3 of the weight: thin evidence is never sure.
+    assert (round(row["coverage"], 9), bool(row["sure"])) == (0.3, False)
+
+
+def test_thin_evidence_stands_last_and_is_never_sure() -> None:
+    """B differs by 100 points on one item of six; A by 25 on every one of them: A leads, and is sure."""
+    items = ("preference", "difference", "again", "comfort", "resistance")
+    rows = [("account", "A", f"attitude.{item}", value, who, side)
+            for item in items for value, who, side in ((5, "Li", "ours"), (4, "Meyer", "customer"))]  # fmt: skip
+    one = [("account", "B", "attitude.comfort", 5, "Li", "ours"), ("account", "B", "attitude.comfort", 1, "Meyer", "customer")]
+    with rated(*rows, *one) as wb:
+        found = mirror(wb, "attitude", DAY)
+
+    assert found[["account_id", "gap", "sure"]].to_numpy().tolist() == [["A", 25.0, True], ["B", 100.0, False]]
 
 
 def test_items_are_told_on_their_own_scale(both: kam.Workbook) -> None:

@@ -52,7 +52,8 @@ def standing(
     words = (x_title, y_title, {c: quadrants[c][1] for c in CORNERS})
     data = [_others(shown[~own], look)]
     if trail is not None and own.any():
-        data += trails.traces(trails.paths(trail.assign(subject_id=one.frame["subject_id"].iloc[0]), one), one, look)
+        way = trail.assign(subject_id=one.frame["subject_id"].iloc[0])
+        data += trails.traces(trails.paths(way, one, np.ones(len(one.x), dtype=bool)), one, look)
     data.append(trace(one, one.strength, look, hover(one, words, formats, t)))
     place = CORNERS[corner[own][0]] if own.any() else None
     where = quadrants[place][1] if place else t("not placed")

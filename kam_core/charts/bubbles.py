@@ -88,8 +88,8 @@ def bubbles(frame: pd.DataFrame, corner: NDArray[np.intp], scale: float, evidenc
     sure = np.clip(np.nan_to_num(frame["evidence"].to_numpy(dtype=float), nan=1.0), 0, 1)
     return Bubbles(
         frame=frame,
-        x=frame["x"].to_numpy(dtype=float),
-        y=frame["y"].to_numpy(dtype=float),
+        x=frame["x_drawn" if "x_drawn" in frame else "x"].to_numpy(dtype=float),
+        y=frame["y_drawn" if "y_drawn" in frame else "y"].to_numpy(dtype=float),
         radius=radii(profit, scale),
         corner=corner,
         loss=profit < 0,
@@ -145,7 +145,8 @@ def hover(
     rows = np.empty((len(drawn.x), 6), dtype=object)
     rows[:, 0], rows[:, 1] = drawn.frame["account_id"], drawn.frame["subject_id"]
     rows[:, 2] = [plain(name) for name in drawn.names]
-    for column, value, how in zip((3, 4), (drawn.x, drawn.y), formats, strict=True):
+    stand = (drawn.frame[axis].to_numpy(dtype=float) for axis in "xy")
+    for column, value, how in zip((3, 4), stand, formats, strict=True):
         rows[:, column] = written(value, how) if how else written(np.floor(value + 0.5), t.index)
     share = written(drawn.frame["probability"].to_numpy(dtype=float).round(2), t.percent)
     names = [titles[corner] for corner in CORNERS]

@@ -69,9 +69,9 @@ def _em(sign: str) -> float:
     return 0.9 if sign in BROAD else 0.7 if sign.isupper() else 0.6
 
 
-def short(name: str) -> str:
+def short(name: str, longest: float = LONGEST) -> str:
     """
-    A name as it is written beside a point: legal forms dropped, 'and' as '&', cut with an ellipsis.
+    A name as it is written beside a point: legal forms dropped, 'and' as '&', cut with an ellipsis after ``longest`` em.
 
     >>> short("Latest Sports Equipment and Gear Company"), short("上海骏驰车业有限公司")
     ('Latest Sports Equipme…', '上海骏驰车业')
@@ -79,9 +79,9 @@ def short(name: str) -> str:
     for form in LEGAL:
         name = name.replace(form, "") or name
     name = name.replace(" and ", " & ").strip()
-    if text_width(name, 1.0) <= LONGEST:
+    if text_width(name, 1.0) <= longest:
         return name
-    kept = np.cumsum([_em(sign) for sign in name]) <= LONGEST - 0.9
+    kept = np.cumsum([_em(sign) for sign in name]) <= longest - 0.9
     return name[: int(kept.sum())].rstrip(" ,&") + "…"
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 EVIDENCE = EvidenceParams()
 FEW, FULL_WALL = 24, 0.7
 """From more bubbles than this on, those of a wall are drawn smaller, or they would hide each other and their names."""
+BOLD = 1.14
+"""Bold names are so much wider than the widths of letters say."""
 
 
 def matrix(
@@ -33,19 +35,21 @@ def matrix(
     trails: pd.DataFrame | None = None, highlight: Collection[str] = (), marks: Mapping[str, str] | None = None,
     range: tuple[Range, Range] | None = None,
     tones: Mapping[str, str] = SAME, formats: tuple[Format, Format] = (None, None), evidence: EvidenceParams = EVIDENCE,
-    height: int | None = None,
+    height: int | None = None, about: str = "",
 ) -> Figure:  # fmt: skip
     """
-    The figure of a matrix frame (``kam.matrix``; an optional column subject_name names subjects that are not accounts).
+    The figure of a matrix frame (``kam.matrix``; an optional column subject_name names subjects that are not accounts, x_drawn and
+    y_drawn put a bubble beside its place where several would hide each other).
 
     ``quadrants`` maps corner ('hh', 'lh', 'hl', 'll', x first) to (id, translated name); titles are translated too, cuts in data units.
-    ``selected`` are subject or account ids: all others step back and lose their names; ``highlight`` the same, with bold names.
-    ``key_ids`` are named before the others, and drawn on top of a crowd. ``marks`` (subject id -> a few letters) stand in the
+    ``selected`` are subject or account ids: all others step back and lose their names; ``highlight`` the same, with bold names; both
+    always have their trail. ``key_ids`` are named before the others, and drawn on top of a crowd; before them who renews soon in the
+    quadrant ``about``, which is named before other quadrants. ``marks`` (subject id -> a few letters) stand in the
     place of names, for what is listed beside the figure. ``trails`` (subject_id, x, y, oldest first) shows the way
     of the largest moves. ``range`` gives the data ranges of both axes (``axis_range``) for figures that must not rescale.
     ``tones`` maps a corner to the one whose colour it takes, where an axis is reversed and place and meaning differ.
     ``formats`` write x and y (None = an index of 0-100). A click brings customdata [account_id, subject_id, name, ...].
-    ``layout.meta`` says alt, placed, not_placed and, for a crowd, cell (width and height of a cell in data units).
+    ``layout.meta`` says alt, placed, not_placed, ways (the trails drawn) and, for a crowd, cell (width and height of a cell in data units).
     """
     shown = placed(frame, evidence)
     look = Look(theme, size, tones)
@@ -54,7 +58,7 @@ def matrix(
     plane = Plane.of(*spans, cuts=(cut_x, cut_y), size=look.size, height=tall)
     corner = corners(shown, quadrants, cut_x, cut_y)
     focus = {*selected, *highlight}
-    scene = _scene(shown, corner, {*focus, *key_ids}, focus, trails, look, evidence)
+    scene = _scene(shown, corner, {*focus, *key_ids}, focus, trails, look, evidence, about)
     counts = {c: t.count(n) for c, n in zip(CORNERS, np.bincount(corner, minlength=len(CORNERS)), strict=True)}
     words = (x_title, y_title, {c: quadrants[c][1] for c in CORNERS})
     data = [heat(shown, plane, look.colours, t)] if scene.crowd else []
@@ -66,7 +70,7 @@ def matrix(
         "shapes": ground(plane, look),
         "annotations": _notes(scene, plane, look, words[2], counts, highlight, marks or {}),
     }  # fmt: skip
-    meta: dict[str, object] = {"placed": len(shown), "not_placed": len(frame) - len(shown)}
+    meta: dict[str, object] = {"placed": len(shown), "not_placed": len(frame) - len(shown), "ways": len(scene.ways)}
     return figure(
         data, layout, look, _alt(words, counts, len(frame) - len(shown), t), **meta, **({"cell": cell(plane)} if scene.crowd else {})
     )
@@ -93,6 +97,7 @@ def _scene(
     trails: pd.DataFrame | None,
     look: Look,
     evidence: EvidenceParams,
+    about: str,
 ) -> _Scene:
     """Choose by density: all and their names; all but the names of the many; a heat map under the key accounts."""
     many, crowd = len(shown) > MANY, len(shown) > CROWD
@@ -101,10 +106,12 @@ def _scene(
     scale = look.size.scale * (FULL_WALL if look.name in WALLS and len(shown) > FEW else 1.0)
     drawn = bubbles(shown[kept], corner[kept], scale * (DENSE if many and not crowd else 1.0), evidence)
     is_key = is_key[kept]
-    found = ways.paths(trails, drawn) if trails is not None else {}
-    loud = drawn.among(focus) if focus else ways.movers(found, drawn) if found else np.ones(len(drawn.x), dtype=bool)
+    first = drawn.among(focus)
+    found = ways.paths(trails, drawn, first) if trails is not None else {}
+    loud = first | ways.movers(found, drawn) if focus or found else np.ones(len(drawn.x), dtype=bool)
     opacity = drawn.strength * (np.where(is_key, 1.0, FAINT) if many else 1.0)
-    rank = np.lexsort((-drawn.radius, ~is_key))
+    there = np.asarray(drawn.frame["quadrant"] == about, dtype=bool)
+    rank = np.lexsort((-drawn.radius, ~there, ~is_key, ~(there & drawn.ring), ~first))
     named = loud & (is_key if many else True)
     return _Scene(drawn, crowd, found, ~loud, np.where(loud, opacity, MUTED), [int(row) for row in rank if named[row]][: look.size.labels])
 
@@ -125,13 +132,13 @@ def _names(scene: _Scene, plane: Plane, look: Look, boxes: Floats, bold: Collect
     ids = drawn.frame["subject_id"].tolist()
     texts = {row: marks.get(ids[row]) or short(drawn.names[row]) for row in scene.order}
     widths = np.zeros(len(drawn.x))
-    widths[scene.order] = [text_width(texts[row], font) * 1.04 for row in scene.order]
+    strong = drawn.among([*bold, *marks])
+    widths[scene.order] = [text_width(texts[row], font) * (BOLD if strong[row] else 1.04) for row in scene.order]
     trail = ways.samples(scene.ways)
     found = place(
         plane.pixels(drawn.x, drawn.y), drawn.radius, widths, scene.order, frame=(plane.width, plane.height), line=LINE * font,
         reserved=boxes, faded=scene.faded, trail=plane.pixels(trail[:, 0], trail[:, 1]),
     )  # fmt: skip
-    strong = drawn.among([*bold, *marks])
     notes = []
     # On a heat map a name needs ground under it.
     under = {"bgcolor": alpha(look.colours.paper, 0.6)} if scene.crowd else {}

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from kam_core.charts.bubbles import corners, placed
+from kam_core.charts.bubbles import Format, corners, placed
 from kam_core.charts.labels import LINE, place, short, text_width
 from kam_core.charts.plane import Plane, Quadrants, axes, axis_range, corner_boxes, corner_names, cut_boxes, ground
-from kam_core.charts.theme import CORNERS, Look, figure, note, plain
+from kam_core.charts.theme import CORNERS, SAME, Look, figure, note, plain
 from kam_core.params import EvidenceParams
 from kam_core.text import Translator
 
@@ -28,7 +29,8 @@ STILL = 0.25
 
 def moves(
     before: pd.DataFrame, after: pd.DataFrame, *, quadrants: Quadrants, x_title: str, y_title: str, cut_x: float, cut_y: float,
-    t: Translator, title: str, theme: str = "light", evidence: EvidenceParams = EVIDENCE, height: int = HEIGHT,
+    t: Translator, title: str, theme: str = "light", tones: Mapping[str, str] = SAME, formats: tuple[Format, Format] = (None, None),
+    evidence: EvidenceParams = EVIDENCE, height: int = HEIGHT,
 ) -> Figure:  # fmt: skip
     """
     Two tables of one matrix with the same subjects, row by row, as one small figure.
@@ -36,7 +38,7 @@ def moves(
     ``title`` is the translated name of the matrix; the other arguments are those of ``matrix``. Who is placed only after has no
     hollow mark, who is not placed after is not drawn. ``layout.meta`` says alt, moved (an arrow) and crossed (another quadrant).
     """
-    look = Look(theme, "mini")
+    look = Look(theme, "mini", tones)
     old, new = placed(before, evidence), placed(after, evidence)
     size = replace(look.size, ticks=True)
     spans = [axis_range([*old[name], *new[name], *_room(cut)], cut) for name, cut in (("x", cut_x), ("y", cut_y))]
@@ -47,17 +49,18 @@ def moves(
     moved = both[np.asarray(way >= STILL)]
     crossed = int((old.loc[both, "quadrant"] != new.loc[both, "quadrant"]).sum())
     titles = {name: quadrants[name][1] for name in CORNERS}
-    hollow = _marks(old.loc[moved], corners(old.loc[moved], quadrants, cut_x, cut_y), look, True, t)
+    write = (formats[0] or t.index, formats[1] or t.index)
+    hollow = _marks(old.loc[moved], corners(old.loc[moved], quadrants, cut_x, cut_y), look, True, write)
     alt = t.n("{matrix}: {n} account moves, {k} into another quadrant.", "{matrix}: {n} accounts move, {k} into another quadrant.",
               len(moved), matrix=title, k=t.count(crossed))  # fmt: skip
     layout = {
-        **axes(plane, (x_title, y_title), (None, None), size), "height": height, "shapes": ground(plane, look, strength=1.4),
+        **axes(plane, (x_title, y_title), formats, size), "height": height, "shapes": ground(plane, look, strength=1.4),
         "annotations": [
             *corner_names({name: f"<b>{text}</b>" for name, text in titles.items()}, look),
             *_arrows(old.loc[moved], new.loc[moved], look), *_names(new, plane, look, titles),
         ],
     }  # fmt: skip
-    return figure([hollow, _marks(new, corner, look, False, t)], layout, look, alt, moved=len(moved), crossed=crossed)
+    return figure([hollow, _marks(new, corner, look, False, write)], layout, look, alt, moved=len(moved), crossed=crossed)
 
 
 def _room(cut: float) -> tuple[float, float]:
@@ -65,7 +68,7 @@ def _room(cut: float) -> tuple[float, float]:
     return max(cut - ROOM, 0.0), min(cut + ROOM, 100.0)
 
 
-def _marks(frame: pd.DataFrame, corner: Any, look: Look, hollow: bool, t: Translator) -> dict[str, Any]:
+def _marks(frame: pd.DataFrame, corner: Any, look: Look, hollow: bool, write: tuple[Callable[[float], str], ...]) -> dict[str, Any]:
     colours = [look.mark(CORNERS[at]) for at in corner]
     who = zip(frame["account_name"], frame["x"], frame["y"], strict=True)
     return {
@@ -75,7 +78,7 @@ def _marks(frame: pd.DataFrame, corner: Any, look: Look, hollow: bool, t: Transl
             "size": 2 * RADIUS, "color": look.colours.paper if hollow else colours, "opacity": 1,
             "line": {"width": 1.6 if hollow else 1.0, "color": colours if hollow else look.colours.paper},
         },
-        "customdata": [[plain(name), t.index(x), t.index(y)] for name, x, y in who],
+        "customdata": [[plain(name), write[0](x), write[1](y)] for name, x, y in who],
         "hovertemplate": "<b>%{customdata[0]}</b><br>%{customdata[1]} / %{customdata[2]}<extra></extra>",
     }  # fmt: skip
 

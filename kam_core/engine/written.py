@@ -44,8 +44,10 @@ def over(name: str, values: Mapping[str, object], figure: str, title: str, narro
     return f'WITH found AS (\n{inner}\n)\nSELECT {figure} AS "{title}"\nFROM found{tail}'
 
 
-def mean_of(values: Mapping[str, tuple[float, float]], title: str) -> str:
-    """The weighted mean of given values as SQL: {what: (weight, value)}."""
+def mean_of(values: Mapping[str, tuple[float, float]], title: str, peak: float = 0.0) -> str:
+    """The weighted mean of given values as SQL: {what: (weight, value)}; with a peak so much of it is the largest that weighs."""
     # A bare 0.25 is a DECIMAL and overflows in the product.
     rows = ",\n    ".join(f"({literal(what)}, {weight!r}::DOUBLE, {value!r}::DOUBLE)" for what, (weight, value) in values.items())
-    return f'SELECT sum(weight * value) / sum(weight) AS "{title}"\nFROM (VALUES\n    {rows}\n) AS items(item, weight, value)'
+    mean = "sum(weight * value) / sum(weight)"
+    value = f"{peak!r} * max(value) FILTER (WHERE weight > 0) + {1 - peak!r} * {mean}" if peak else mean
+    return f'SELECT {value} AS "{title}"\nFROM (VALUES\n    {rows}\n) AS items(item, weight, value)'

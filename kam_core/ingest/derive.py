@@ -8,7 +8,7 @@ from datetime import date
 from kam_core.ingest.balance.tally import EXACT, account_amounts, plain_amounts, tally
 from kam_core.ingest.balance.views import Derived, at_rates, good_rows, reject_missing, reject_repeated, target, typed_view
 from kam_core.ingest.meaning.fields import ATTRIBUTES, FACTS, INDICES
-from kam_core.ingest.meaning.items import name_items
+from kam_core.ingest.meaning.items import name_items, reject_off_scale
 from kam_core.ingest.meaning.persons import joined
 from kam_core.ingest.meaning.shapes import Shape
 from kam_core.ingest.raw import Raw
@@ -86,6 +86,8 @@ def plain_rows(raw: Raw, table: Table, cells: Mapping[str, Cell], valid_on: date
     view = in_our_money(raw, view, cells, columns, day)
     if table.key and all(name in cells for name in table.key):
         reject_repeated(raw, view, table.key, cells[table.key[0]].place.index)
+    if table.name == "ratings":
+        reject_off_scale(raw, view, cells["value"].place.index)
     values = [
         f"coalesce({c.name}, {constants[c.name]}) AS {c.name}" if c.name in cells and c.name in constants and c.name != table.dated_by
         else c.name if c.name in columns else f"{constants[c.name]} AS {c.name}"

@@ -103,6 +103,16 @@ class Formats:
         digits = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3 if size >= Decimal("0.1") else 4
         return self._plain(value, 0 if round(found, digits) == round(found) else digits)
 
+    def answer(self, value: object) -> str:
+        """
+        An answer on its own scale, or a mean of some: one decimal unless it is whole.
+
+        >>> [Formats().answer(x) for x in (6, 6.12, -0.25)]
+        ['6', '6.1', '−0.3']
+        """
+        number = exact(value)
+        return MISSING if number is None else self._plain(value, int(round_to(number, 1) != round_to(number, 0)))
+
     def percent(self, share: object, digits: int | None = None) -> str:
         """
         A share (0.53 = 53%); one decimal below 20% unless it is whole, or as many as ``digits`` says.

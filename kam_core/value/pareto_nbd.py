@@ -108,7 +108,8 @@ def _ways(params: Floats, data: Customers) -> tuple[Floats, Floats, Floats, Floa
     length = np.minimum(np.log((alpha + data.T) / (alpha + data.recency)), DEEP / power)
     u = begin[:, None] + length[:, None] * (node + 1) / 2
     when = np.exp(u)
-    later = when + (beta - alpha)
+    # Nobody left before the last purchase: the last bits of exp(log(...)) may say so, and beside a tiny beta they would count.
+    later = np.maximum(when - alpha, data.recency[:, None]) + beta
     log_later = np.log(later)
     with np.errstate(divide="ignore"):
         each = np.log(length / 2) + np.log(s) + s * np.log(beta)

@@ -24,6 +24,8 @@ from pages.ui.words import plain
 
 IN_A_ROW = 2
 """Matrices beside one another."""
+MONEY, BESIDE_TWO_ROWS = 260, 480
+"""Pixels of the money by quarter, beside one row of matrices and beside two."""
 
 
 @dataclass(frozen=True)
@@ -72,10 +74,14 @@ def _facts(view: View, account_id: str) -> Facts:
         members=scores.loc[scores["parent_id"] == account_id, ["account_id", "account_name"]],
         finding=t("{account}: {finding}", account=row["account_name"], finding=findings.account(row, alert, t, view.symbol)),
         history=history,
-        money=charts.money_by_period(history, t=t, symbol=view.symbol, theme=view.theme) if len(history) else None,
+        money=_drawn(view, history, MONEY if len(standings) <= IN_A_ROW else BESIDE_TWO_ROWS) if len(history) else None,
         standings=standings,
         moves=nearest_moves(book, account_id, view.as_of, view.params) if rated else {},
     )
+
+
+def _drawn(view: View, history: pd.DataFrame, height: int) -> Any:
+    return charts.money_by_period(history, t=view.t, symbol=view.symbol, theme=view.theme, height=height)
 
 
 def on_accounts() -> list[str]:
@@ -131,7 +137,7 @@ def money(view: View, found: Facts) -> None:
     """Revenue and profit by quarter, and their download."""
     t = view.t
     if found.money is not None:
-        pictures.chart(view, lambda: found.money, "money", height=260, size="desk")
+        pictures.chart(view, lambda: found.money, "money", height=found.money.layout.height, size="desk")
         download.below(view, f"account-{found.id}", found.history, lambda: found.money)
         return
     st.write(t("No purchase yet. Profit, rhythm and lifetime value show with the first order."))

@@ -14,7 +14,8 @@ NAMELESS = {
     state.GROUP, state.TABLE, state.PAGE, state.DEPENDS, state.BASIS, state.BEGAN, state.LEFT, "since", "until",
     "life_r", "life_g", "life_i", "life_t", "life_by", "price", "serve", "stranded", "stay", "stay_all", "discounted",
     state.LENS, state.CLASS, state.BY, state.SINCE, state.AMONG, state.LEDGER, state.LEVEL, state.MEASURE, state.ITEMS,
-    state.SPLIT, state.LOSERS, state.CUT, state.FROM, state.SPAN, "method", "number", "across", "of_segment", "pair_loyal", "pair_chain",
+    state.GAUGE, state.TREND, state.SPLIT, state.LOSERS, state.CUT, state.FROM, state.SPAN, state.OF, state.CERTAIN, state.REVERSED,
+    state.PLAY, state.CROSSED, state.ADDED_BY, state.SURE_FROM, "method", "number", "across", "of_segment", "pair_loyal", "pair_chain",
 }  # fmt: skip
 """Ids of ours, days and switches."""
 

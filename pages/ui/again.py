@@ -11,7 +11,7 @@ from kam_core.recipe import Seen, notebook
 from pages.ui.view import View
 
 
-def seen(view: View, account: str | None = None) -> Seen:
+def seen(view: View, account: str | None = None, subject_type: str = "account") -> Seen:
     """Where and how this page sees its numbers; the file of a disguised workbook is not told."""
     return Seen(
         as_of=view.as_of,
@@ -22,6 +22,7 @@ def seen(view: View, account: str | None = None) -> Seen:
         window=view.window,
         filters={} if account else {name: list(wanted) for name, wanted in view.filters},
         account=account,
+        subject_type=subject_type,
     )
 
 

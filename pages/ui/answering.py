@@ -12,7 +12,7 @@ from kam_core.errors import OutOfBounds
 from kam_core.index import Item
 from kam_core.index.answers import Answer, answer_on, judged_item, ratings_of, standing_answers
 from kam_core.schema import CHOICE_TITLES
-from pages.ui import linked, state
+from pages.ui import last_answers, linked, state
 from pages.ui.ratings import Asked, anchor
 from pages.ui.tables import text_column
 from pages.ui.view import View
@@ -24,6 +24,8 @@ Cell = tuple[str, str, str]
 NAME, ACCOUNT_OF, LAST = "name", "account", "last"
 MANY = 6
 """From more items on than this the columns of the grid are narrow."""
+SECOND = 108
+"""Pixels of a column that belongs to the one before it."""
 WHOLE_STEPS = 10
 """Up to so many steps a scale is a row of buttons."""
 
@@ -142,7 +144,7 @@ def _grid(view: View, asked: Asked, page: pd.DataFrame, key: str) -> dict[Cell, 
 
 def cells(view: View, asked: Asked, page: pd.DataFrame, seen: Seen, base: dict[Cell, Drafted]) -> pd.DataFrame:
     """One row a subject: what the side said last on every item, with what was typed over it, and who answered last."""
-    t, ids = view.t, page["subject_id"]
+    ids = page["subject_id"]
     answers = standing_answers(seen.rows, asked.subject_type, asked.side, view.as_of)
     data = pd.DataFrame({NAME: page["subject_name"]})
     if asked.subject_type == "contact":
@@ -151,30 +153,20 @@ def cells(view: View, asked: Asked, page: pd.DataFrame, seen: Seen, base: dict[C
         stands = answers[answers["item"] == item.id].set_index("subject_id")["value"]
         values = ids.map(stands).astype("float64")
         typed = [base.get((asked.subject_type, str(id), item.id)) for id in ids]
-        data[item.id] = [old if new is None else _number(new.answer.value) for old, new in zip(values, typed, strict=True)]
-        data[item.id] = data[item.id].astype("float64")
-    last = zip(page["rater"], page["newest"], strict=True)
-    data[LAST] = [_by(view, rater, day) if pd.notna(day) else t.missing for rater, day in last]
+        told = [old if new is None else new.answer.value for old, new in zip(values, typed, strict=True)]
+        data[item.id] = pd.Series(told, index=data.index, dtype="float64")
+    data[LAST] = last_answers.told(view, asked, page, seen.rows, answers)
     return data
-
-
-def _number(value: Any) -> float:
-    return float("nan") if value is None else float(value)
-
-
-def _by(view: View, rater: Any, day: Any) -> str:
-    t = view.t
-    return t.listed([rater, t.day(day)]) if isinstance(rater, str) and rater else t.day(day)
 
 
 def _columns(view: View, asked: Asked) -> dict[str, Any]:
     t = view.t
-    titles = {item.id: t(item.title) if item.id != asked.index.id else t("Whole index") for item in asked.items}
+    titles = {item.id: _title(view, asked, item) for item in asked.items}
     scales = {
         item.id: st.column_config.NumberColumn(
             titles[item.id],
             help=plain(f"{t(item.question)} {item.low:g}–{item.high:g}"),
-            width=_width(titles[item.id], len(asked.items)),
+            width=SECOND if asked.first_of(item) else _width(titles[item.id], len(asked.items)),
         )
         for item in asked.items
     }
@@ -182,10 +174,20 @@ def _columns(view: View, asked: Asked) -> dict[str, Any]:
     return {NAME: first, ACCOUNT_OF: text_column(t("Account"), 150), **scales, LAST: text_column(t("Last answer"), 170)}
 
 
+def _title(view: View, asked: Asked, item: Item) -> str:
+    """What stands above a column; the second of two that are answered together is short, and stands beside the first."""
+    t = view.t
+    if item.id == asked.index.id:
+        return t("Whole index")
+    if not asked.first_of(item):
+        return t(item.title)
+    return t("… the rival") if item.pair else t("… how grave")
+
+
 def _width(title: str, columns: int) -> int:
     """Wide enough for the title; of many columns narrower, so that all items stand on the screen."""
     wide = sum(13 if sign >= "\u2e80" else 7 for sign in title)
-    return min(max(84, wide + 52), 150 if columns <= MANY else 110)
+    return min(max(84, wide + 52), 150 if columns <= MANY else 124)
 
 
 def _one(view: View, asked: Asked, page: pd.DataFrame, part: str) -> dict[Cell, Drafted]:
@@ -204,12 +206,14 @@ def _one(view: View, asked: Asked, page: pd.DataFrame, part: str) -> dict[Cell, 
     stands = standing_answers(seen.rows, asked.subject_type, asked.side, view.as_of)
     stands = stands[stands["subject_id"] == chosen].set_index("item")
     typed = {}
-    for item in asked.items:
-        cell = (asked.subject_type, chosen, item.id)
-        start = base[cell].answer.value if cell in base else None
-        value = _question(view, asked, item, stands.loc[item.id] if item.id in stands.index else None, start, f"{key}_{item.id}")
-        if value is not None or cell in base:
-            typed |= dict([_drafted(asked, seen, who, item.id, value)])
+    for group in asked.together:
+        for column, item in zip(st.columns(len(group)) if len(group) > 1 else [st.container()], group, strict=True):
+            cell = (asked.subject_type, chosen, item.id)
+            start = base[cell].answer.value if cell in base else None
+            with column:
+                value = _question(view, asked, item, stands.loc[item.id] if item.id in stands.index else None, start, f"{key}_{item.id}")
+            if value is not None or cell in base:
+                typed |= dict([_drafted(asked, seen, who, item.id, value)])
     return _now(view, typed)
 
 
@@ -225,10 +229,10 @@ def _question(view: View, asked: Asked, item: Item, stands: Any, start: Any, key
         else:
             begin = None if start is None else float(start)
             value = st.number_input(value=begin, min_value=item.low, max_value=item.high, step=1.0, format="%g", width=180,
-                                    placeholder=t("No direct answer"), **about)  # fmt: skip
+                                    placeholder=t("No answer"), **about)  # fmt: skip
         if stands is not None:
             standing = t(CHOICE_TITLES["confirmed" if stands["status"] == "confirmed" else "assumed"])
-            by = _by(view, stands["rater"], stands["valid_on"])
+            by = last_answers.by(view, stands["rater"], stands["valid_on"])
             told = t("Now {value} ({standing}): {by}", value=f"{stands['value']:g}", standing=standing, by=by)
             st.caption(plain(told))
     return None if value is None else float(value)

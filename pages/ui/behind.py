@@ -12,6 +12,7 @@ from kam_core.columns import described
 from kam_core.engine import question
 from kam_core.explain import Explanation
 from kam_core.figures import Figure
+from kam_core.index.declared import INDICES
 from kam_core.ledger import service_rows
 from kam_core.recipe import Seen
 from kam_core.schema import CHOICE_TITLES
@@ -148,8 +149,8 @@ def listed(view: View, ranked: pd.DataFrame, by: str) -> None:
 def answers(view: View, told: Explanation) -> None:
     """The answers and facts behind an index, the latest first, with what each weighs in its item."""
     t = view.t
-    named = told.terms.set_index("item")["title"]
-    found = [told.rows(item).assign(item=item) for item in named.index]
+    named = {row["item"]: t(row["title"], **row["values"]) for row in told.terms.to_dict("records")}
+    found = [told.rows(item).assign(item=item, name=_called(t, told, item, name)) for item, name in named.items()]
     rows = pd.concat([part for part in found if len(part)], ignore_index=True) if any(map(len, found)) else pd.DataFrame()
     if rows.empty:
         st.caption(t("No answer and no fact stands behind it."))
@@ -158,7 +159,7 @@ def answers(view: View, told: Explanation) -> None:
     latest = rows.head(LATEST)
     table = pd.DataFrame(
         {
-            "item": [_source(t, named[row["item"]], row.get("fact")) for row in latest.to_dict("records")],
+            "item": [_source(t, row["name"], row.get("fact")) for row in latest.to_dict("records")],
             "value": [t.count(value) if abs(value) >= MANY else f"{value:.4g}" for value in latest["value"]],
             "weight": [t.percent(weight, 0) for weight in latest["weight"]],
             "day": [t.day(day) for day in latest["valid_on"]],
@@ -179,16 +180,24 @@ def answers(view: View, told: Explanation) -> None:
             "source": text_column(t("Source"), 110),
         },
     )
-    take(view, lambda: rows.drop(columns="version", errors="ignore"), f"rows-{told.index}-{told.subject}", t("Download the rows"))
+    take(view, lambda: rows.drop(columns=["version", "name"], errors="ignore"), f"rows-{told.index}-{told.subject}", t("Download the rows"))
+
+
+def _called(t: Translator, told: Explanation, item: str, name: str) -> list[str]:
+    """What each row of a term is called: the item, or where the term is a person what the person was asked."""
+    titles = {one.id: one.title for one in INDICES[told.index].items}
+    rows = told.rows(item)
+    asked = rows["item"].tolist() if "item" in rows else [item] * len(rows)
+    return [t("{title}: {value}", title=name, value=t(titles[one])) if one != item and one in titles else name for one in asked]
 
 
 def _source(t: Translator, title: str, fact: object) -> str:
     """The item, and which of its facts the row is where it is measured by several."""
     if not isinstance(fact, str):
-        return t(title)
+        return title
     told = next((found for found in (described(f"fact_{fact}"), described(fact)) if found.title != found.name), None)
     span = t("{title}, {unit}", title=t(told.title), unit=t(told.unit)) if told and told.unit else t(told.title) if told else fact
-    return t("{title}: {value}", title=t(title), value=span) if span != t(title) else span
+    return t("{title}: {value}", title=title, value=span) if span != title else span
 
 
 def _shown(table: pd.DataFrame, alt: str, columns: dict[str, object]) -> None:

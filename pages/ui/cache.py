@@ -16,9 +16,13 @@ import pandas as pd
 import streamlit as st
 
 import kam_core as kam
-from kam_core import disguise
+from kam_core import disguise, own
 from kam_core.alerts import READ, every
+from kam_core.gathered import measures_of, tables_of
+from kam_core.index.declared import INDICES
+from kam_core.index.shapes import SubjectType
 from kam_core.ledger import tables_read
+from kam_core.matrices import Matrix
 from kam_core.workbook import home
 
 READ_BY_SCORE = ("accounts", "transactions", "costs", "account_facts", "contracts", "contacts", "ratings", "parameters")
@@ -80,10 +84,25 @@ def scores(wb: kam.Workbook, as_of: object, params: kam.Params, window: str | No
     return kept(wb, ("scores", as_of, params, window), make, read_by_score(params))
 
 
-def matrix(wb: kam.Workbook, name: str, as_of: object, params: kam.Params, window: str | None = None) -> pd.DataFrame:
+def matrix(
+    wb: kam.Workbook, name: str, as_of: object, params: kam.Params, window: str | None = None, subject_type: SubjectType | None = None
+) -> pd.DataFrame:
     """``kam.matrix``, kept."""
-    make = partial(kam.matrix, wb, name, as_of=as_of, window=window, params=params)
-    return kept(wb, ("matrix", name, as_of, params, window), make, read_by_score(params))
+    make = partial(kam.matrix, wb, name, as_of=as_of, window=window, params=params, subject_type=subject_type)
+    return kept(wb, ("matrix", name, as_of, params, window, subject_type), make, read_by_matrix(wb, name, params))
+
+
+def read_by_matrix(wb: kam.Workbook, name: str, params: kam.Params) -> tuple[str, ...]:
+    """The tables a matrix reads under these assumptions, those it is kept in included."""
+    mine = (own.TABLE,) if name.startswith(own.PREFIX) else ()
+    return tuple(dict.fromkeys((*read_by_declared(own.named(wb, name), params), *mine)))
+
+
+def read_by_declared(declared: Matrix, params: kam.Params) -> tuple[str, ...]:
+    """The tables of a score, and what the axes and subjects of a matrix rest on besides."""
+    further = tables_of(measures_of(INDICES[axis.id] for axis in (declared.x, declared.y) if axis.id in INDICES))
+    needed = ("needs",) if "need" in declared.subject_types else ()
+    return tuple(dict.fromkeys((*read_by_score(params), *further, *needed)))
 
 
 def alerts(wb: kam.Workbook, as_of: Any, params: kam.Params) -> pd.DataFrame:

@@ -51,3 +51,12 @@ def account_of(point: Any) -> str | None:
     if not data:
         return None
     return str(next(iter(data.values())) if isinstance(data, dict) else data[0])
+
+
+def subject_of(point: Any) -> str | None:
+    """The subject id a point of a matrix carries behind its account; ``None`` for a point that is nobody."""
+    data = point.get("customdata")
+    if not data:
+        return None
+    told = list(data.values()) if isinstance(data, dict) else list(data)
+    return str(told[1]) if len(told) > 1 else str(told[0])

@@ -10,13 +10,14 @@ import streamlit as st
 from kam_core.engine import question
 from kam_core.text import N_
 from kam_core.workbook import lookup
-from pages.ui import habits, linked, notes, people, plans, state, timeline, visits
+from pages.ui import habits, judged_account, linked, notes, people, plans, state, timeline, visits
 from pages.ui.value import beyond_account, lifetime_account, profit_account
 from pages.ui.view import View
 
 PARTS: Mapping[str, tuple[str, Callable[[View, str], None], str]] = {
     "habits": (N_("Buying habits"), habits.show, ""),
     "profit": (N_("Profit"), profit_account.show, ""),
+    "judged": (N_("Indices"), judged_account.show, ""),
     "people": (N_("People"), people.show, "contacts"),
     "visits": (N_("Visits"), visits.show, "interactions"),
     "actions": (N_("Actions"), plans.actions, "actions"),

@@ -79,7 +79,7 @@ def follow(view: View) -> None:
 def effect_of(view: View, params: kam.Params) -> Effect:
     """What the accounts the page is narrowed to look like under these assumptions."""
     key = ("effect", params, view.as_of, view.window, view.filters, *(view.book.revisions[name] for name in READ))
-    tables = cache.read_by_score(params)
+    tables = tuple(dict.fromkeys(table for name in kam.MATRICES for table in cache.read_by_matrix(view.book, name, params)))
     made: Effect = cache.kept(view.book, key, lambda: effect(view.book, params, view.as_of, view.window, view.accounts), tables)
     return made
 

@@ -60,7 +60,9 @@ def show(view: View, found: Draft) -> None:
     with left:
         titles = {name: text_column(name, width) for name, width in zip(table.columns, widths, strict=True)}
         height = min(37 + 34 * len(table), 440)
-        st.dataframe(table, hide_index=True, row_height=34, height=height, alt=t("Effect before saving"), column_config=titles)
+        st.dataframe(
+            table, hide_index=True, row_height=34, height=height, alt=t("Effect before saving"), placeholder=t.missing, column_config=titles
+        )
     with right:
         for name, (before, after) in found.matrices.items():
             pictures.chart(

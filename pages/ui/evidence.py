@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -12,7 +13,7 @@ from kam_core import assumed, charts, recipe
 from kam_core.explain import Explanation
 from kam_core.index import INDICES
 from kam_core.schema import CHOICE_TITLES
-from pages.ui import again, behind
+from pages.ui import again, behind, state
 from pages.ui.tables import text_column
 from pages.ui.view import View
 from pages.ui.words import plain
@@ -64,14 +65,43 @@ def invented(view: View) -> None:
 
 def formula(view: View, what: str) -> None:
     """The formula in words."""
-    t = view.t
-    st.caption(t("{index} = Σ weight × item ÷ Σ weight, over answered items. Every item is 0 to 100.", index=t(INDICES[what].title)))
+    t, index = view.t, INDICES[what]
+    told = [t("{index} = Σ weight × item ÷ Σ weight, over answered items. Every item is 0 to 100.", index=t(index.title))]
+    if index.peak:
+        told.append(t("{share} of it is the largest item, so that it does not drown in the mean.", share=t.percent(index.peak, 0)))
+    if any(item.times for item in index.items):
+        told.append(t("An item is the product of two answers in per cent of the largest; it needs both."))
+    if any(item.pair for item in index.items):
+        told.append(t("Ours and the best rival's answer need each other; 50 means that both are alike."))
+    if "account" not in index.subjects:
+        told.append(t("An account has the mean of its contacts, weighted by influence."))
+    st.caption(" ".join(told))
 
 
 def build_up(view: View, told: Explanation) -> None:
     """The stair of its items."""
-    figure = charts.build_up(told, t=view.t, cut=_cut(view, told.index), theme=view.theme)
+    figure = charts.build_up(_weighing(told), t=view.t, cut=_cut(view, told.index), theme=view.theme)
     st.plotly_chart(figure, theme=None, config=charts.config("mini"), alt=charts.alt_of(figure), key=f"build_up_{told.index}")
+
+
+def _weighing(told: Explanation) -> Explanation:
+    """Without the answers that are only multiplied with others."""
+    return replace(told, terms=told.terms[~told.terms["item"].isin(_factors(told.index))].reset_index(drop=True))
+
+
+def _factors(index: str) -> dict[str, str]:
+    """The answers that others are multiplied with, and those others."""
+    return {item.times: item.id for item in INDICES[index].items if item.times}
+
+
+def _answer(told: Explanation, item: str) -> str:
+    """An answer on its own scale; of two that are multiplied, both."""
+    raw = told.terms.set_index("item")["raw"]
+    judged = {one.id: one.times for one in INDICES[told.index].items if one.judged}
+    if item not in judged or pd.isna(raw[item]):
+        return ""
+    other = raw.get(judged[item])
+    return f"{raw[item]:.3g}" if other is None else f"{raw[item]:.3g} × {other:.3g}" if pd.notna(other) else f"{raw[item]:.3g} × ?"
 
 
 def _cut(view: View, index: str) -> float | None:
@@ -85,11 +115,12 @@ def _cut(view: View, index: str) -> float | None:
 
 def terms(view: View, told: Explanation) -> None:
     """The items with weight, points, source, day, rater and standing."""
-    t, found = view.t, told.terms
+    t, found = view.t, _weighing(told).terms
     table = pd.DataFrame(
         {
             "title": [t(title, **values) for title, values in zip(found["title"], found["values"], strict=True)],
             "weight": [t.percent(w, 0) for w in found["share"]],
+            "answer": [_answer(told, item) or t.missing for item in found["item"]],
             "value": [t.index(v) for v in found["value"]],
             "source": [
                 t("not asked") if missing else t(CHOICE_TITLES.get(s, s))
@@ -105,13 +136,15 @@ def terms(view: View, told: Explanation) -> None:
         hide_index=True,
         row_height=30,
         alt=t("Items of the index"),
+        placeholder=t.missing,
         column_config={
-            "title": text_column(t("Item"), 210),
-            "weight": text_column(t("Weight"), 70, right=True),
+            "title": text_column(t("Item"), 190),
+            "weight": text_column(t("Weight"), 66, right=True),
+            "answer": text_column(t("Answer"), 70, right=True),
             "value": text_column(t("Points"), 70, right=True),
             "source": text_column(t("Source"), 100),
             "day": text_column(t("Date"), 110),
-            "rater": text_column(t("By"), 150),
+            "rater": text_column(t("By"), 110),
             "status": text_column(t("Standing"), 90),
         },
     )
@@ -119,7 +152,7 @@ def terms(view: View, told: Explanation) -> None:
 
 def flipped(view: View, flip: Any) -> str:
     """The one answer that would change the quadrant."""
-    t, declared, index = view.t, kam.MATRICES[flip.matrix], INDICES[flip.item.partition(".")[0]]
+    t, declared, index = view.t, kam.MATRICES[flip.matrix], INDICES[flip.index]
     high = next((item.high for item in index.items if item.id == flip.item), 100.0)
     return t(
         "One answer would change the quadrant: {item} from {old} to {new} (scale to {high}) makes {index} {value}: {quadrant}.",
@@ -141,10 +174,11 @@ def assumptions(view: View, more: tuple[str, ...], *indices: str) -> None:
     st.caption(plain(t("Assumptions: {list}", list=t.listed([*assumed.said(view.params, (*assumed.EVIDENCE, *more), t), *moved]))))
 
 
-def edit(view: View, what: str, account: str, label: str = "") -> None:
-    """The way to the answers of this index for this account."""
+def edit(view: View, what: str, subject: str, label: str = "", kind: str = "account") -> None:
+    """The way to the answers of this index for this account, or contact."""
     if st.button(label or view.t("Edit ratings"), type="primary", icon=":material/edit:", key=f"edit_{what}", disabled=view.stage):
-        st.switch_page(RATINGS, query_params={INDEX: what, ACCOUNT: account})
+        who = {state.SUBJECT: kind, state.CONTACT: subject} if kind == "contact" else {ACCOUNT: subject}
+        st.switch_page(RATINGS, query_params={INDEX: what, **who})
 
 
 def sql(view: View, told: list[Explanation], where: recipe.Seen) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from pages.ui.words import plain
 
 def here() -> View:
     """The view of this session, without drawing anything."""
-    _through_the_router()
+    through_the_router()
     t = state.translator()
     try:
         book = cache.book(state.book_path() or cache.sample_path())
@@ -39,7 +39,7 @@ def here() -> View:
     if view.stage:
         ids, (owners, regions) = set(view.every_score["account_id"]), (set(view.every_score[name].dropna()) for name in ("owner", "region"))
         whose = {linked.MEANT_OWNERS: owners, linked.MEANT_REGIONS: regions}
-        accounts = dict.fromkeys((state.ACCOUNT, linked.LOST, linked.MEANT), ids)
+        accounts = dict.fromkeys((state.ACCOUNT, linked.LOST, linked.MEANT, state.DELIVERED_TO), ids)
         address.tidy({**accounts, **whose, **dict.fromkeys(state.FILTERS, ()), **dict(view.filters)})
     return view
 
@@ -125,7 +125,7 @@ def _refused(t: Translator, error: KamError) -> str:
     return t("This workbook does not open. Switch off stage-safe to see why.") if state.stage_safe() else refusal.told(t, error)
 
 
-def _through_the_router() -> None:
+def through_the_router() -> None:
     """Streamlit answers a deep link without ``app.py`` until the router has run once in the process: say so, and start over."""
     if PagesManager.uses_pages_directory:
         PagesManager.uses_pages_directory = False

@@ -10,7 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from kam_core.index import INDICES, Item
-from kam_core.interviews import askable, proof_of, rating_of, talks
+from kam_core.index.shapes import SubjectType
+from kam_core.interviews import askable, person_of, proof_of, rating_of, talks
 from kam_core.text import Translator
 from kam_core.workbook import lookup
 from pages.ui import download, forms, frame, state
@@ -30,6 +31,10 @@ def show(view: View) -> None:
     every = view.kept("interviews", lambda: talks(view.book, view.as_of), *read)
     found = every[every["account_id"].isin(view.scores["account_id"])].reset_index(drop=True)
     frame.finding(finding(found, t))
+    lost = int((~every["account_id"].isin(view.every_score["account_id"])).sum())
+    if lost:
+        told = t.n("{n} talk is about an unknown account and not shown.", "{n} talks are about unknown accounts and not shown.", lost)
+        st.warning(told, icon=":material/link_off:")
     _add(view)
     forms.saved(view)
     if found.empty:
@@ -95,7 +100,7 @@ def _talk(view: View, talk: Mapping[str, Any]) -> None:
 
 def _who(t: Translator, talk: Mapping[str, Any]) -> list[str]:
     told = [t.day(talk["date"])] if pd.notna(talk["date"]) else []
-    told += [talk["contact_name"]] if isinstance(talk["contact_name"], str) else []
+    told += [who] if (who := person_of(talk)) else []
     return told + ([t("noted by {who}", who=talk["author"])] if isinstance(talk["author"], str) and talk["author"] else [])
 
 
@@ -120,8 +125,8 @@ def _rate(view: View, talk: Mapping[str, Any]) -> None:
     """The item, its scale in words, and the answer as it was heard."""
     t = view.t
     st.caption(plain(talk["text"]))
-    person = isinstance(talk["contact_id"], str)
-    items = {item.id: item for kind in (("account", "contact") if person else ("account",)) for item in askable(kind)}
+    kinds: tuple[SubjectType, ...] = ("account", "contact") if person_of(talk) else ("account",)
+    items = {item.id: item for kind in kinds for item in askable(kind)}
     chosen = items[str(st.selectbox(t("Item"), list(items), format_func=lambda id: _titled(items[id], t), key="rate_item"))]
     st.caption(plain(t(chosen.question)))
     value = st.slider(t("Answer"), chosen.low, chosen.high, (chosen.low + chosen.high) // 2, 1.0, format="%g", key=f"rate_{chosen.id}")

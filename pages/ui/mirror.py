@@ -30,14 +30,17 @@ def show(view: View) -> None:
     title = t(INDICES[index].title)
 
     def drawn() -> object:
-        return charts.mirror(found, index_title=title, t=t, theme=view.theme)
+        firm = found[found["coverage"] >= view.params.evidence.hollow_below]
+        return charts.mirror(firm if len(firm) else found, index_title=title, t=t, theme=view.theme)
 
     with left:
-        frame.section(t("From our view to theirs"), t("○ we · ● the customer · red = we think too well of ourselves"))
+        frame.section(t("From our view to theirs"), t("○ we · ● the customer · red = we rate ourselves higher"))
         figure = view.kept("mirror_figure", drawn, index)
         clicks.open_account(pictures.chart(view, lambda: figure, "mirror", height=figure.layout.height, select=True, size="desk"))
     with right:
-        frame.section(t("Where we deceive ourselves"), t("Largest gap first; only items that both sides answered count"))
+        frame.section(
+            t("Where we see ourselves too well"), t("Largest gap first, thin evidence last; only items that both sides answered count")
+        )
         _ranking(view, found)
         _items(view, found, index)
     download.below(view, f"mirror-{index}", found, lambda: figure)
@@ -90,6 +93,7 @@ def _ranking(view: View, found: pd.DataFrame) -> None:
         height=min(36 + 34 * len(table), 376),
         key=f"mirror_{t.lang}",
         alt=t("Our view and the customer's by account"),
+        placeholder=t.missing,
         column_config={
             "account": st.column_config.ButtonColumn(t("Account"), width=150, type="tertiary", alignment="left", key="open_mirror"),
             "ours": number_column(t("We"), 52),
@@ -106,7 +110,10 @@ def _items(view: View, found: pd.DataFrame, index: str) -> None:
     """Item by item with one account."""
     t, names = view.t, dict(zip(found["account_id"], found["account_name"].fillna(found["account_id"]), strict=True))
     chosen = st.selectbox(t("Item by item with"), list(names), format_func=lambda id: names.get(id, id), key="mirror_account")
-    items = mirror_items(view.book, index, str(chosen), view.as_of, view.params).dropna(subset="gap")
+    every: pd.DataFrame = view.kept(
+        "mirror_items", lambda: mirror_items(view.book, index, str(chosen), view.as_of, view.params), index, str(chosen)
+    )  # type: ignore[assignment]
+    items = every.dropna(subset="gap")
     st.dataframe(
         pd.DataFrame(
             {
@@ -121,6 +128,7 @@ def _items(view: View, found: pd.DataFrame, index: str) -> None:
         row_height=34,
         height=36 + 34 * len(items),
         alt=t("Items answered by both sides"),
+        placeholder=t.missing,
         column_config={
             "item": text_column(t("Item"), 190),
             "ours": number_column(t("We"), 52, "%.1f"),

@@ -9,9 +9,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-import kam_core as kam
-from kam_core import charts
+from kam_core import charts, own
 from kam_core.accounts import as_of_or_last
+from kam_core.charts.theme import SAME
+from kam_core.index.shapes import SubjectType
 from kam_core.matrices import Matrix
 from pages.ui import cache, png
 from pages.ui.view import View
@@ -32,6 +33,8 @@ def named(declared: Matrix, view: View) -> dict[str, Any]:
         "y_title": t(declared.y.label),
         "cut_x": cuts[0],
         "cut_y": cuts[1],
+        "tones": {**SAME, **declared.tones},
+        "formats": (own.format_of(declared.x.id, t, view.symbol), own.format_of(declared.y.id, t, view.symbol)),
         "t": t,
         "theme": view.theme,
     }
@@ -39,30 +42,42 @@ def named(declared: Matrix, view: View) -> dict[str, Any]:
 
 def matrix_figure(view: View, name: str, *, size: str, height: int) -> Any:
     """A whole matrix, on the same axes whatever the date and the filters."""
-    key = view.scores.loc[view.scores["status"] == "key", "account_id"].tolist()
     return charts.matrix(
         view.matrix(name),
-        **named(kam.MATRICES[name], view),
+        **named(view.declared(name), view),
         size=size,
         height=height,
-        key_ids=key,
+        key_ids=key_ids(view),
         evidence=view.params.evidence,
         range=ranges(view, name),
     )
 
 
-def ranges(view: View, name: str) -> tuple[tuple[float, float], tuple[float, float]]:
-    """The range of both axes: of every account, on every day of ``SPAN_MONTHS`` and on the day shown, so that no filter rescales."""
-    cuts = kam.MATRICES[name].cuts(view.params)
+def key_ids(view: View) -> list[str]:
+    """The key accounts among those the page is narrowed to."""
+    return view.scores.loc[view.scores["status"] == "key", "account_id"].tolist()
+
+
+def ranges(view: View, name: str, subject_type: SubjectType | None = None) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The range of both axes: of everybody, on every day of ``SPAN_MONTHS`` and on the day shown, so that no filter rescales."""
+    declared = view.declared(name)
+    cuts = declared.cuts(view.params)
     last = pd.Timestamp(as_of_or_last(view.book, None))
     days = {(last - pd.DateOffset(months=months)).date() for months in SPAN_MONTHS} | {view.as_of}
 
     def measured() -> tuple[tuple[float, float], tuple[float, float]]:
-        frames = [cache.matrix(view.book, name, day, view.params) for day in sorted(days)]
+        frames = [cache.matrix(view.book, name, day, view.params, None, subject_type) for day in sorted(days)]
         every = pd.concat([frame.loc[frame["quadrant"].notna(), ["x", "y"]] for frame in frames])
-        return charts.axis_range(every["x"], cuts[0]), charts.axis_range(every["y"], cuts[1])
+        return span(declared.x.id, every["x"], cuts[0]), span(declared.y.id, every["y"], cuts[1])
 
-    return cache.kept(view.book, ("ranges", name, view.params, tuple(sorted(days))), measured)
+    key, tables = ("ranges", name, subject_type, view.params, tuple(sorted(days))), cache.read_by_matrix(view.book, name, view.params)
+    return cache.kept(view.book, key, measured, tables)
+
+
+def span(axis: str, values: pd.Series, cut: float) -> tuple[float, float]:
+    """The range of one axis for its values: an index by the tens, a measure without its far outliers."""
+    low, high = own.frame_of(axis, values.to_numpy("float64"))
+    return charts.axis_range(values.clip(low, high), cut, index=axis not in own.MEASURES)
 
 
 def standing_figure(view: View, name: str, account_id: str, **look: Any) -> Any:
@@ -73,8 +88,8 @@ def standing_figure(view: View, name: str, account_id: str, **look: Any) -> Any:
         placed,
         account_id,
         trail=trail,
-        **{"title": view.t(kam.MATRICES[name].short or kam.MATRICES[name].title), "range": ranges(view, name), **look},
-        **named(kam.MATRICES[name], view),
+        **{"title": view.t(view.declared(name).short or view.declared(name).title), "range": ranges(view, name), **look},
+        **named(view.declared(name), view),
     )
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 import kam_core as kam
-from kam_core import assumed
+from kam_core import assumed, own
 from kam_core.figures import FIGURES, Figure, figure_of, terms_of, value_of
 from kam_core.index import INDICES
 from kam_core.recipe import sql
@@ -68,15 +68,23 @@ def curve_button(view: View, by: str) -> None:
 def _body(what: str) -> Callable[[View, str, str | None], None]:
     if what.startswith(point.CURVE):
         return lambda view, what, account: point.on_curve(view, what.partition(":")[2], account)
-    return evidence.card if what in INDICES else point.on_matrix if what in kam.MATRICES else _figure_proof
+    return evidence.card if what in INDICES else point.on_matrix if _is_matrix(what) else _figure_proof
 
 
 def _title(view: View, what: str, account: str | None) -> str:
     t = view.t
     if what.startswith(point.CURVE):
         return t("Whale curve")
-    title = t(INDICES[what].title if what in INDICES else kam.MATRICES[what].title if what in kam.MATRICES else figure_of(what).title)
+    if _is_matrix(what):
+        named = point.place_of(view, what, account)
+        told = named.get("subject_name")
+        return f"{t(view.declared(what).title)} · {plain(str(told if isinstance(told, str) else named['account_name']))}"
+    title = t(INDICES[what].title if what in INDICES else figure_of(what).title)
     return f"{title} · {_name(view, account)}" if account else title
+
+
+def _is_matrix(what: str) -> bool:
+    return what in kam.MATRICES or what.startswith(own.PREFIX)
 
 
 def _name(view: View, account: str | None) -> str:
@@ -134,6 +142,7 @@ def _terms(view: View, terms: pd.DataFrame) -> None:
         hide_index=True,
         row_height=30,
         alt=t("Terms"),
+        placeholder=t.missing,
         column_config={"title": text_column(t("Term"), 400), "amount": text_column(t("Amount"), 260, right=True)},
     )
 

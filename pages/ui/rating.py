@@ -21,5 +21,5 @@ def show(view: View) -> None:
     typed = answering.enter(view, asked, page, name)
     download.below(view, asked.index.id, lambda: answering.all_answers(view, asked))
     signed = signing.sign(view, asked)
-    signing.save(view, typed, signed)
+    signing.save(view, asked, typed, signed)
     frame.source(view, view.t("A cell shows the latest answer of its side; the index weighs the latest of every rater."))

@@ -21,6 +21,8 @@ WAYS = {"grid": N_("Grid"), "one": N_("One by one")}
 SIDES = {"ours": N_("Our view"), "customer": N_("Customer's view")}
 SUBJECTS = {"account": N_("Accounts"), "contact": N_("Contacts")}
 ANCHORS_A_ROW = 4
+ANCHORS_SHOWN = 8
+"""Of more items than so many the anchors would push the grid off the first screen."""
 
 NOBODY = {
     "account": N_("No account matches. Change the search or the filters."),
@@ -44,6 +46,23 @@ class Asked:
         """What can be answered: the judged items, and the index as one answer."""
         return (*(item for item in self.index.items if item.judged), self.index.given)
 
+    def first_of(self, item: Item) -> Item | None:
+        """The item before, where both are answered together: ours before the rival's, how likely before how grave."""
+        place = self.items.index(item)
+        before = self.items[place - 1] if place else None
+        return before if before is not None and item.id in (before.pair, before.times) else None
+
+    @property
+    def together(self) -> tuple[tuple[Item, ...], ...]:
+        """The items in order, those that are answered together as one."""
+        groups: list[tuple[Item, ...]] = []
+        for item in self.items:
+            if self.first_of(item):
+                groups[-1] = (*groups[-1], item)
+            else:
+                groups.append((item,))
+        return tuple(groups)
+
 
 def choose(view: View) -> Asked:
     """Index, subject, side and way of entry; all four are in the link. Ends the page when there is nobody to rate."""
@@ -51,18 +70,29 @@ def choose(view: View) -> Asked:
     if view.every_score.empty:
         _invite(view)
     contacts = int(view.kept("contacts", lambda: view.book.count("contacts"), view.book.revisions["contacts"]))
-    names = [index.id for index in ASKABLE]
+    names = [index.id for index in sorted(ASKABLE, key=lambda index: "account" not in index.subjects)]
     with st.container(horizontal=True, gap="medium"):
-        name = _choice(view, state.INDEX, t("Index"), {index.id: index.short or index.title for index in ASKABLE}, "trust")
-        index = INDICES[name if name in names else "trust"]
-        subjects = {id: title for id, title in SUBJECTS.items() if id in index.subjects and (id == "account" or contacts)}
-        subject_type = _choice(view, state.SUBJECT, t("Subject"), subjects, "account") if len(subjects) > 1 else "account"
+        name = st.selectbox(
+            t("Index"), names, format_func=lambda id: _named(view, INDICES[id]), label_visibility="collapsed", width=300,
+            **linked.choice(state.INDEX, names, "trust", plain_default=True),
+        )  # fmt: skip
+        index = INDICES[str(name)]
+        asked = [id for id in index.subjects if id in SUBJECTS and (contacts or id == "account" or len(index.subjects) == 1)]
+        subjects = {id: title for id, title in SUBJECTS.items() if id in asked}
+        subject_type = _choice(view, state.SUBJECT, t("Subject"), subjects, "account") if len(subjects) > 1 else next(iter(subjects))
         side = _choice(view, state.SIDE, t("Side"), SIDES, "ours")
         way = _choice(view, state.WAY, t("Way of entry"), WAYS, "one" if _on_a_phone() else "grid")
     everyone = view.kept(
         "to_rate", lambda: to_rate(view.book, view.scores, index, subject_type, view.as_of, view.params), name, subject_type
     )
     return Asked(index, subject_type, side, way, everyone)
+
+
+def _named(view: View, index: Index) -> str:
+    """An index with whom it is asked of; the list has those of accounts first."""
+    t = view.t
+    asked = t.listed([t(SUBJECTS[kind]) for kind in SUBJECTS if kind in index.subjects])
+    return t("{index} ({subjects})", index=t(index.title), subjects=asked)
 
 
 def _choice(view: View, key: str, label: str, options: dict[str, str], default: str) -> str:
@@ -133,13 +163,15 @@ def anchors(view: View, asked: Asked) -> None:
     """Every item in words: its question, its scale, what low, middle and high mean; one by one they stand at the items."""
     if asked.way == "one":
         return
-    items, many = asked.items, len(asked.items)
-    a_row = ANCHORS_A_ROW if many != 5 else many
-    for start in range(0, many, a_row):
-        columns = st.columns(a_row, gap="medium")
-        for column, item in zip(columns, items[start : start + a_row], strict=False):
-            with column:
-                st.caption(anchor(view, asked.index, item))
+    items = [item for item in asked.items if not (item.pair and asked.first_of(item))]  # a rival's have the anchors of ours
+    a_row = ANCHORS_A_ROW if len(items) != 5 else 5
+    many = len(asked.items) > ANCHORS_SHOWN
+    with st.expander(view.t("What the answers mean"), icon=":material/menu_book:") if many else st.container():
+        for start in range(0, len(items), a_row):
+            columns = st.columns(a_row, gap="medium")
+            for column, item in zip(columns, items[start : start + a_row], strict=False):
+                with column:
+                    st.caption(anchor(view, asked.index, item))
 
 
 def anchor(view: View, index: Index, item: Item) -> str:

@@ -13,6 +13,7 @@ import streamlit as st
 from kam_core import charts
 from kam_core import proposals as proposed
 from kam_core import register as book_of
+from kam_core.selection import selected
 from kam_core.text import N_
 from pages.ui import decisions, frame, linked, pictures, state
 from pages.ui.view import View
@@ -61,7 +62,7 @@ def facts(view: View) -> Facts:
 
 def _facts(view: View) -> Facts:
     t, params = view.t, view.params
-    every = book_of.register(view.book, view.every_score, view.as_of, params)
+    every = selected(book_of.register(view.book, view.every_score, view.as_of, params), view.matrix("selection"))
     table = every if view.accounts is None else every[every["account_id"].isin(view.accounts)]
     found = proposed.proposals(table, params)
     more = int((found["suggestion"] == book_of.KEY).sum())

@@ -11,7 +11,7 @@ import kam_core as kam
 from kam_core.errors import BadEdit, KamError, StaleEdit
 from kam_core.schema import CHOICE_TITLES, Table
 from kam_core.workbook import Edit
-from pages.ui import batch, journal, refusal, state, unsaved
+from pages.ui import batch, journal, refusal, state, titles, unsaved
 from pages.ui.editor import rebased, refused, undisputed
 from pages.ui.grid import CONFLICTS, Shown, start_anew
 from pages.ui.tables import text_column
@@ -184,7 +184,8 @@ def last_batch(view: View) -> None:
     t, lines = view.t, view.kept("last_batch", lambda: _of_people(view.book.journal()).head(1), view.book.revision)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         for line in lines.to_dict("records"):
-            told = t("Last change: {what}, {day}", what=journal.what(t, line) or line["kind"], day=t.day(line["recorded_at"]))
+            what = titles.of_batch(t, line) if line["kind"] == "undo" else journal.what(t, line) or line["kind"]
+            told = t("Last change: {what}, {day}", what=what, day=t.day(line["recorded_at"]))
             st.caption(plain(told), width="content")
             if line["live"] and st.button(t("Undo"), key=f"undo_{line['batch']}", type="tertiary", icon=":material/undo:"):
                 batch.ask_undo(view, int(line["batch"]))

@@ -57,7 +57,7 @@ def _last_day(view: View) -> date:
     return max(view.as_of, date.today()) if moving else view.as_of
 
 
-def save(view: View, typed: dict[Cell, Drafted], signed: Signature) -> None:
+def save(view: View, asked: Asked, typed: dict[Cell, Drafted], signed: Signature) -> None:
     """Save, discard or undo, what stands in the way, and the effect of what was typed."""
     problems = [(drafted, drafted.problem) for drafted in typed.values() if drafted.problem]
     good = [drafted for drafted in typed.values() if not drafted.problem]
@@ -65,7 +65,7 @@ def save(view: View, typed: dict[Cell, Drafted], signed: Signature) -> None:
     found = kam.draft(view.book, edits, max(view.as_of, signed.valid_on), view.window, view.params) if edits else None
     refused = [_refusal(view, drafted, error) for drafted, error in problems]
     told = refused[0] if refused else effect.in_a_line(view, found) if found else view.t("Nothing to save yet.")
-    pressed = _bar(view, len(good), told, blocked=not edits or bool(problems)) if typed else _idle(view)
+    pressed = _bar(view, len(good), told, blocked=not edits or bool(problems)) if typed else _idle(view, asked)
     for sentence in refused:
         st.error(plain(sentence), icon=":material/error:")
     _remarks(view, good, signed, bool(edits))
@@ -90,10 +90,13 @@ def _bar(view: View, answers: int, told: str, *, blocked: bool) -> bool:
     return pressed
 
 
-def _idle(view: View) -> bool:
-    with st.container(horizontal=True, vertical_alignment="center"):
+def _idle(view: View, asked: Asked) -> bool:
+    """How to begin; and where Save stood, the way back from what was saved last."""
+    if asked.way == "grid":
         st.caption(view.t("Type a value, then Enter or Tab; arrows move, Ctrl+S saves. The effect shows before you save."))
-        _undo(view)
+    if state.get(SAVED):
+        with st.bottom, st.container(horizontal=True, vertical_alignment="center"):
+            _undo(view)
     return False
 
 

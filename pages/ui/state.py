@@ -25,8 +25,8 @@ FREIGHT, ILLUSTRATIVE, MATRIX, ACCOUNT, TABLE = "freight", "illustrative", "m", 
 STAGE, WINDOW, SLIDE = "stage", "window", "slide"
 LIST, DECIDING = "list", "deciding"
 """Which accounts the register shows, and what is being decided in a dialog."""
-PART, LANES, SAVED = "part", "lanes", "saved"
-"""Of the account room: the part that is open, the kinds of events shown, and the batch last written there."""
+PART, LANES, SAVED, JUDGED = "part", "lanes", "saved", "judged"
+"""Of the account room: the part that is open, the kinds of events shown, the batch last written there, the index taken apart."""
 
 INDEX, SUBJECT, SIDE, WAY, CONTACT, DRAFT = "index", "subject", "side", "way", "contact", "draft"
 SPOT, ORIGIN, BARE, SCREEN, REMOTE, ASKED = "spot", "from", "bare", "screen", "remote", "asked"
@@ -50,6 +50,18 @@ DEPENDS, BASIS, BEGAN, LEFT = "depends", "basis", "began", "left"
 
 SPLIT, LOSERS, CUT, FROM, SPAN = "split", "losers", "cut", "from_step", "span"
 """Of a profit: by what it is split, which loss-makers are listed, what cuts the grid, where its steps start, what one account's covers."""
+
+OF, CERTAIN, REVERSED, PLAY, CROSSED = "of", "certain", "reversed", "play", "crossed"
+"""Of a matrix: whose places, only sure or unsure ones, an axis turned round; the quadrant whose play is open; what it is grouped by."""
+
+MOVER, ADDED_BY, SURE_FROM, PLAYING, TICKED = "mover", "added_by", "sure_from", "playing", "ticked"
+"""Of movements: whose cause is shown and how its steps are added up, from when on a place is sure; whether the quarters are playing."""
+
+DELIVERED_TO, POINT_COSTS = "whose", "point_costs"
+"""Of delivered value: whose parts are shown (empty = the mean of all), and what one point on each part would cost."""
+
+SURVEY, GAUGE, TREND, INVITED = "survey", "gauge", "trend", "k"
+"""Of satisfaction: which survey, which of its figures, over what it is followed; and the invitation a customer's link carries."""
 
 PAGE = "page"
 FILTERS = ("owner", "region", "industry", "tier")

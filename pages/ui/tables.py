@@ -12,11 +12,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from kam_core.charts import labels
 from kam_core.charts.theme import CORNERS
 from kam_core.text import Translator
 
 COLOURS = {"hh": "blue", "lh": "violet", "hl": "orange", "ll": "gray"}
 """Chip colour of a corner; violet is the sky of the theme."""
+
+BUTTON, LETTER = 26, 11.8
+"""Pixels a button keeps free beside its text, and those of an em."""
 
 assert set(COLOURS) == set(CORNERS)
 
@@ -26,14 +30,19 @@ def text_column(title: str, width: int, *, right: bool = False, **more: Any) -> 
     return st.column_config.TextColumn(title, width=width, alignment="right" if right else "left", **more)
 
 
-def number_column(title: str, width: int, fmt: str = "%d") -> Any:
+def number_column(title: str, width: int, fmt: str = "%.0f") -> Any:
     """A column of plain numbers that sorts as numbers."""
     return st.column_config.NumberColumn(title, width=width, format=fmt)
 
 
+def fitted(name: str, width: int) -> str:
+    """A name cut with an ellipsis so that it fits the button of a column of so many pixels."""
+    return labels.short(name, (width - BUTTON) / LETTER)
+
+
 def bar_column(title: str, width: int, colour: str, top: float = 100.0) -> Any:
     """A number with a bar, 0 to ``top``."""
-    return st.column_config.ProgressColumn(title, width=width, min_value=0, max_value=top, format="%d", color=colour)
+    return st.column_config.ProgressColumn(title, width=width, min_value=0, max_value=top, format="%.0f", color=colour)
 
 
 def chips(title: str, colours: Mapping[str, str], width: int = 90) -> Any:

@@ -74,9 +74,11 @@ def _values(view: View, account_id: str, day: date) -> dict[str, float]:
     """The axes of the matrices on a day."""
     values: dict[str, float] = {}
     for name, matrix in kam.MATRICES.items():
+        if matrix.subject_type != "account":
+            continue
         placed = view.matrix(name, day)
         own = placed[placed["account_id"] == account_id]
-        if matrix.subject_type == "account" and len(own):
+        if len(own):
             values |= {axis.id: float(own[side].iloc[0]) for side, axis in (("x", matrix.x), ("y", matrix.y)) if not axis.title}
     return values
 

@@ -8,7 +8,10 @@ from datetime import date
 import pandas as pd
 
 import kam_core as kam
+from kam_core import own
 from kam_core.alerts import READ, awake, worst
+from kam_core.index.shapes import SubjectType
+from kam_core.matrices import Matrix
 from kam_core.text import Translator
 from kam_core.workbook import lookup
 from pages.ui import cache
@@ -50,12 +53,26 @@ class View:
         """The scores of the accounts the page is narrowed to."""
         return self.kept("narrowed", lambda: self._narrowed(self.every_score)) if self.filters else self.every_score
 
-    def matrix(self, name: str, as_of: date | None = None) -> pd.DataFrame:
-        """The place of those accounts on a matrix (on another day)."""
-        placed = cache.matrix(self.book, name, as_of or self.as_of, self.params, self.window)
+    def declared(self, name: str) -> Matrix:
+        """A matrix of the field, or one of the workbook's own in the session's language."""
+        return own.named(self.book, name, self.t.lang)
+
+    def matrix(self, name: str, as_of: date | None = None, subject_type: SubjectType | None = None) -> pd.DataFrame:
+        """The place of those accounts (or of their contacts, needs or owners) on a matrix (on another day)."""
+        placed = cache.matrix(self.book, name, as_of or self.as_of, self.params, self.window, subject_type)
         if not self.filters:
             return placed
-        return self.kept(f"narrowed_{name}", lambda: placed[placed["account_id"].isin(self.scores["account_id"])], as_of)
+        return self.kept(f"narrowed_{name}", lambda: self._among(placed), as_of, subject_type, self.read_by(name))
+
+    def read_by(self, name: str) -> tuple[int, ...]:
+        """The revisions of all tables a matrix reads: part of the key of what is kept of it."""
+        return tuple(self.book.revisions[table] for table in cache.read_by_matrix(self.book, name, self.params))
+
+    def _among(self, placed: pd.DataFrame) -> pd.DataFrame:
+        """The subjects of the accounts the page is narrowed to; an owner is one of theirs."""
+        if (placed["subject_type"] == "owner").any():
+            return placed[placed["subject_id"].isin(self.scores["owner"])]
+        return placed[placed["account_id"].isin(self.scores["account_id"])]
 
     @property
     def alerts(self) -> pd.DataFrame:

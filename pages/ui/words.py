@@ -27,6 +27,16 @@ def plain(text: str, signs: re.Pattern[str] = _SIGNS) -> str:
     return _LISTS.sub(r"\1\2\\", signs.sub(r"\\\1", apart))
 
 
+def inside(title: str) -> str:
+    """
+    A title in the middle of a line: its first letter small, unless it begins with an abbreviation.
+
+    >>> inside("Repeat patronage"), inside("NPS of all"), inside("信任")
+    ('repeat patronage', 'NPS of all', '信任')
+    """
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
+
+
 def on_badge(text: str) -> str:
     """The same for ``st.badge``, which escapes brackets itself; escaped twice they would make a link again."""
     return plain(text, _SIGNS_OF_BADGES)

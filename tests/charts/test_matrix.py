@@ -12,9 +12,9 @@ import pytest
 from kam_core.charts import alt_of, axis_range, matrix
 from kam_core.charts.bubbles import CIRCLE, DIAMOND, LOSS, MUTED, PAPER
 from kam_core.charts.heat import CELLS
-from kam_core.charts.labels import LINE, text_width
+from kam_core.charts.labels import LINE, short, text_width
 from kam_core.charts.plane import Plane
-from kam_core.charts.theme import CORNERS, palette, size_of
+from kam_core.charts.theme import CORNERS, palette, plain, size_of
 from kam_core.params import EvidenceParams
 from kam_core.text import translator
 
@@ -249,6 +249,28 @@ def test_trails_of_the_largest_moves(frame: Maker, loyalty: dict[str, Any]) -> N
     assert {trace.line.shape for trace in lines} == {"spline"}
 
 
+def test_the_one_that_is_spoken_of_has_its_trail_and_name(frame: Maker, loyalty: dict[str, Any]) -> None:
+    """Of 40 the first moved least; highlighted it is the fourteenth trail, bold, and the smallest of the largest moves steps back."""
+    data = frame(40)
+    past = data[["subject_id", "x", "y"]].assign(x=data["x"] - np.arange(1, 41) / 10)
+    figure = matrix(data, **loyalty, trails=past, highlight=["A-00000"])
+    loud = by_account(figure)["opacity"] > MUTED + 0.01
+
+    assert sorted(loud.index[loud]) == ["A-00000", *data["account_id"].tolist()[27:]]
+    assert [note.text for note in named(figure) if note.text.startswith("<b>")] == ["<b>Brakes & Gears 0</b>"]
+
+
+def test_who_renews_in_the_quadrant_spoken_of_is_named_first(frame: Maker, loyalty: dict[str, Any]) -> None:
+    """Three small accounts that renew soon stand in a crowded quadrant: their names find a place before those of the large."""
+    data = frame(120)
+    small = data.index[data["quadrant"] == "spurious"][:3]
+    data.loc[small, ["renews_in_days", "profit"]] = [30.0, 1.0]
+    names = {plain(short(name)) for name in data.loc[small, "account_name"]}
+
+    assert not names <= {note.text for note in named(matrix(data, **loyalty))}
+    assert names <= {note.text for note in named(matrix(data, **loyalty, about="spurious"))}
+
+
 def test_many_points_keep_only_the_names_that_matter(frame: Maker, loyalty: dict[str, Any]) -> None:
     """Above 300: all are drawn, faint; key accounts are full and named."""
     data = frame(400)
@@ -318,6 +340,7 @@ def test_axis_ranges() -> None:
     """An index is trimmed to its data and shows both sides of the cut; money gets air; nothing known is the cut alone."""
     assert axis_range([31.0, 84.0], 60) == (25.0, 90.0)
     assert axis_range([71.0, 99.0], 60) == (50.0, 100.0)
+    assert axis_range([0.0, 100.0], 60) == (-5.0, 105.0), "a bubble at an end has room"
     assert axis_range([np.nan], 60) == (50.0, 70.0)
     assert axis_range([-100_000.0, 300_000.0], 0) == (-120_000.0, 320_000.0)
 

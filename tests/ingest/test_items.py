@@ -53,3 +53,19 @@ def test_titles_become_ids_and_unknown_questions_are_told(tmp_path: Path) -> Non
 
     assert ["trust.credibility", "trust.reliability", "心情"] == wb.table("ratings")["item"].tolist()
     assert [("unknown_item", "心情", 1)] == [(r.kind, r.detail, r.count) for r in report.repairs if r.kind == "unknown_item"]
+
+
+def test_answers_off_their_scale_are_listed_not_loaded(tmp_path: Path) -> None:
+    """Trust goes from 1 to 10: 99, 0 and -3 are rejected with their row; a whole index goes to 100, an unknown question has no scale."""
+    file = tmp_path / "ratings.csv"
+    lines = ["Credibility,99", "trust.reliability,0", "坦诚亲近,-3", "trust.intimacy,10", "trust,80", "Mood,99"]
+    file.write_text("\n".join(["account,item,value", *(f"Nord,{line}" for line in lines)]), encoding="utf-8")
+    wb = Workbook()
+
+    report = wb.load("ratings", file)
+
+    assert [10.0, 80.0, 99.0] == wb.table("ratings")["value"].tolist()
+    assert [(2, "out_of_bounds"), (3, "out_of_bounds"), (4, "out_of_bounds")] == [
+        (row["row"], row["reason"]) for row in report.rejects.to_dict("records")
+    ]
+    assert (report.rows_read, report.rows_loaded, report.rows_rejected) == (6, 3, 3)

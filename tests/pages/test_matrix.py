@@ -9,6 +9,8 @@ import pandas as pd
 import pytest
 
 import kam_core as kam
+from kam_core import own
+from pages.ui.words import plain
 from tests.pages.session import charts, dialog, opened, read
 
 NAMES = ("loyalty", "relationship")
@@ -83,7 +85,8 @@ def test_the_proof_of_a_point_by_keyboard(books):
 
     assert [metric.value for metric in shown.metric] == [x, y, "Spurious loyalty"]
     assert row["account_name"] in read(shown.proto.dialog.title)
-    assert {"Edit ratings: Repeat patronage", "Edit ratings: Relative attitude"} <= {button.label for button in shown.button}
+    # Patronage is measured: there is nothing to answer.
+    assert ["Edit ratings: Relative attitude"] == [button.label for button in shown.button if button.label.startswith("Edit ratings")]
     assert len(shown.dataframe) == 4  # the items of both axes, and the rows behind them
     assert any("of the weight" in caption.value or "High is 60" in caption.value for caption in shown.caption)
 
@@ -104,3 +107,20 @@ def test_the_list_shows_the_largest_first(books):
 
     assert shown.dropna().is_monotonic_decreasing
     assert pd.isna(shown.tolist()[-1]) or shown.notna().all()
+
+
+def test_names_of_an_own_matrix_are_text_on_its_switches(tmp_path: Path) -> None:
+    """Title and quadrants are what somebody typed: a star or a formula in them is drawn as it stands on every switch."""
+    path, name = tmp_path / "own.duckdb", "**Q** $x$ [a](b)"
+    with kam.Workbook(path) as book:
+        book.apply([
+            kam.Insert("accounts", {"account_id": "A", "account_name": "Alpha"}),
+            kam.Insert("transactions", {"account_id": "A", "date": "2024-05-01", "revenue": 100, "cost": 50}),
+        ])  # fmt: skip
+        book.apply(own.saving(book, own.Own("own-1", "profit_margin", "revenue_share", 0.2, 0.3, {"en": name}, {"hh": {"en": name}})))
+
+    session = opened(path, "matrix", m="own-1", part="plays", lang="en")
+    switches = [option.content for element in session.get("button_group") for option in element.proto.options]
+
+    assert not session.exception
+    assert switches.count(plain(name)) == 2 and name not in switches

@@ -188,11 +188,11 @@ def test_a_value_off_the_scale_is_refused_with_the_bounds_and_nothing_is_lost(ra
 def test_what_was_typed_survives_a_look_elsewhere(rated: Path) -> None:
     """Another index, a search, the way back: the answer still waits to be saved, and shows in its cell."""
     session = type_into(opened(rated, "ratings"), Nord_AG={"trust.credibility": 9})
-    session.segmented_control(key="index").set_value("importance").run()
+    session.selectbox(key="index").set_value("importance").run()
     assert button(session, "Save").label == "Save 1 answer"
 
     type_into(session, 华东电气={"importance.fit": 4})
-    session.segmented_control(key="index").set_value("trust").run()
+    session.selectbox(key="index").set_value("trust").run()
 
     assert grid(session)["trust.credibility"].iloc[0] == 9.0
     button(session, "Save 2").click().run()
@@ -326,7 +326,8 @@ def test_nothing_can_be_typed_on_a_stage(rated: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "link", [{}, {"way": "one"}, {"subject": "contact"}, {"index": "importance"}, {"index": "attitude", "side": "customer"}]
+    "link",
+    [{}, {"way": "one"}, {"subject": "contact"}, {"index": "importance"}, {"index": "strength", "side": "customer"}, {"index": "risk"}],
 )
 def test_no_english_is_left_in_chinese(own: Callable[[str], Path], link: dict[str, str]) -> None:
     """The sample with an answer typed, one refused: everything but data is Chinese."""

@@ -20,7 +20,7 @@ from kam_core.text.catalogue import CATALOGUE
 
 ROOT = Path(__file__).parents[2]
 KEYWORDS = {"t": (1,), "N_": (1,), "n": (1, 2), "render": (1,), "Message": (1,)}
-SAME_IN_BOTH = {"CSV", "Excel", "KPI", "NPS", "SWOT", "SQL", "ID", "English", "KAM", "{y} against {x}",
+SAME_IN_BOTH = {"CSV", "Excel", "KPI", "NPS", "SWOT", "SQL", "ID", "English", "KAM", "{y} against {x}", "{y} against {x}, {day}",
                 "BG/NBD", "MBG/NBD", "Pareto/NBD", "Gamma-Gamma", "RMSE"}  # fmt: skip
 """Ids whose Chinese needs no Chinese character."""
 

@@ -16,7 +16,7 @@ from kam_core.workbook.merging import preview
 
 OTHER_IDS = {
     "order_id", "contract_id", "contact_id", "from_id", "to_id", "survey_id", "need_id", "risk_id", "opportunity_id", "idea_id", "goal_id",
-    "action_id", "session", "token", "alias", "segmentation_id", "segment_id",
+    "action_id", "session", "token", "alias", "segmentation_id", "segment_id", "matrix_id", "play", "lang",
 }  # fmt: skip
 """Columns of the kind id that name something else than an account."""
 

@@ -39,6 +39,26 @@ def item_ids() -> Mapping[str, str]:
     return {word: min(ids) for word, ids in clear.items() if len(ids) == 1} | own
 
 
+def reject_off_scale(raw: Raw, view: str, index: str) -> None:
+    """List the answers beyond the scale of their item, which no index would count; ``index`` is the column of the value."""
+    known = item_ids()
+    scales = {item.id: (item.low, item.high) for one in INDICES.values() for item in (one.given, *one.items)}
+    found = [str(row[0]) for row in raw.cursor.execute(f"SELECT DISTINCT item FROM {view} WHERE item IS NOT NULL").fetchall()]
+    named = [(item, *scales[known[plain(item).casefold()]]) for item in found if plain(item).casefold() in known]
+    incoming = f"scales_{raw.token}"
+    columns = list(zip(*named, strict=True)) or [(), (), ()]
+    types = {"item": pa.string(), "low": pa.float64(), "high": pa.float64()}
+    raw.cursor.register(incoming, pa.table({name: pa.array(cells, types[name]) for name, cells in zip(types, columns, strict=True)}))
+    try:
+        raw.cursor.execute(
+            f"INSERT INTO {raw.rejects} SELECT v.line, {index}, CAST(v.value AS VARCHAR), 'out_of_bounds' FROM {view} v "
+            f"JOIN {incoming} i ON i.item = v.item WHERE NOT v.value BETWEEN i.low AND i.high "
+            f"AND v.line NOT IN (SELECT line FROM {raw.rejects})"
+        )
+    finally:
+        raw.cursor.unregister(incoming)
+
+
 def name_items(raw: Raw, relation: str) -> None:
     """Put ids for titles in the staged ratings, and note how many rows name an item that no index knows."""
     cursor, known = raw.cursor, item_ids()

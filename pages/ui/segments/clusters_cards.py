@@ -9,10 +9,12 @@ import streamlit as st
 
 from kam_core.disguise import HIDDEN
 from kam_core.errors import KamError
+from kam_core.playbook.written import SEGMENT, play_of
 from kam_core.segments.describing import STEPS, sentences, step, words
 from kam_core.segments.kept import deleting, renaming, saving
 from kam_core.segments.stability import WORDS
 from pages.ui import forms, frame, refusal, state
+from pages.ui.plays import grouped
 from pages.ui.segments.clusters_choice import SEGMENTATION, Shown, label
 from pages.ui.view import View
 from pages.ui.words import plain
@@ -32,6 +34,10 @@ def listed(view: View, shown: Shown) -> None:
                 _card(view, shown, segment)
     if not view.stage:
         _actions(view, shown)
+    if shown.kept is not None and not view.stage:
+        plays = {_play(shown, segment): shown.name(segment) for segment in model.segments}
+        group = shown.members.set_index("account_id")["segment"].map(lambda segment: _play(shown, str(segment)))
+        grouped.below(view, plays, group, f"segments_{shown.kept.segmentation_id}")
 
 
 def _card(view: View, shown: Shown, segment: str) -> None:
@@ -49,7 +55,7 @@ def _card(view: View, shown: Shown, segment: str) -> None:
         value = shown.stability.jaccard[int(segment) - 1]
         told = t("Comes back to {share}: {word}.", share=t.percent(value), word=t(WORDS[shown.stability.word(int(segment) - 1)]))
         st.caption(plain(told))
-    playbook = _playbook(shown, segment)
+    playbook = _told(view, shown, segment)
     st.markdown(f":material/menu_book: {plain(playbook or t('Proposed: {step}', step=t(STEPS[step(shown.profile, segment)])))}")
 
 
@@ -58,6 +64,18 @@ def _title(view: View, shown: Shown, segment: str) -> str:
     told = words(view.t, shown.profile, segment)
     own = shown.kept.words.get(segment, ("", ""))[0] if shown.kept else ""
     return view.t("{name} ({words})", name=own, words=told) if own not in ("", HIDDEN) else told
+
+
+def _told(view: View, shown: Shown, segment: str) -> str:
+    """The play of a kept segment, in the session's language where it was written so."""
+    if shown.kept is None or view.stage:
+        return _playbook(shown, segment)
+    told = play_of(view.book, _play(shown, segment), view.t)
+    return " · ".join(filter(None, [told.strategy, *told.actions]))
+
+
+def _play(shown: Shown, segment: str) -> str:
+    return f"{SEGMENT}{shown.kept.segmentation_id if shown.kept else ''}.{segment}"
 
 
 def _playbook(shown: Shown, segment: str) -> str:

@@ -12,10 +12,12 @@ import streamlit as st
 from kam_core import charts
 from kam_core.charts.cells import Side
 from kam_core.fiscal import months_before
+from kam_core.playbook.written import STAGE, play_of
 from kam_core.portfolio.lifecycle import lifecycle, moves
 from kam_core.portfolio.stages import STAGES, why
 from kam_core.text import N_
-from pages.ui import frame, linked, state
+from pages.ui import forms, frame, linked, state
+from pages.ui.plays import grouped
 from pages.ui.value.portfolio_lens import Class, Lens, narrowed, place_of_cell, shown
 from pages.ui.view import View
 
@@ -33,10 +35,13 @@ def show(view: View) -> None:
     months = st.segmented_control(
         t("Moved since"), list(SINCE), required=True, format_func=lambda name: t(SINCE[name]), label_visibility="collapsed", **link
     )
-    lens = view.kept("lifecycle", lambda: _lens(view, int(str(months))), months)
+    lens = view.kept("lifecycle", lambda: _lens(view, int(str(months))), months, view.book.revisions["plays"])
     with head:
         frame.finding(lens.finding)
     shown(view, lens)
+    stages = STAGE + lens.accounts.set_index("account_id")["stage"]
+    grouped.below(view, {STAGE + name: view.t(one.title) for name, one in STAGES.items()}, stages, "stages")
+    forms.saved(view)
     frame.source(view, lens.definition)
 
 
@@ -52,7 +57,7 @@ def _lens(view: View, months: int) -> Lens:
         subtitle=t("Accounts; on the diagonal nothing changed. A click on a cell lists them."),
         accounts=accounts,
         by="stage",
-        classes=[Class(name, t(one.title), "", t(one.strategy)) for name, one in STAGES.items()],
+        classes=[Class(name, t(one.title), "", play_of(view.book, STAGE + name, t).strategy) for name, one in STAGES.items()],
         columns=("stage_before", "why", "next_step", "growth", "gap_ratio"),
         tail=("revenue",),
         figure=partial(_figure, view, accounts, then),
@@ -70,7 +75,7 @@ def _worded(view: View, accounts: pd.DataFrame) -> pd.DataFrame:
     t, rows = view.t, accounts.to_dict("records")
     return accounts.assign(
         why=[why(row, t, view.params) for row in rows],
-        next_step=accounts["stage"].map({name: t(one.step) for name, one in STAGES.items()}),
+        next_step=accounts["stage"].map({name: next(iter(play_of(view.book, STAGE + name, t).actions), "") for name in STAGES}),
         stage_before=accounts["before"].map({name: t(one.title) for name, one in STAGES.items()}).fillna(t("Not known")),
         revenue=accounts["revenue_12m"],
         profit=accounts["profit_12m"],
@@ -133,7 +138,7 @@ def _figure(view: View, accounts: pd.DataFrame, then: date) -> Any:
         look = {"t": view.t, "symbol": view.symbol, "theme": view.theme, "height": HEIGHT, "alt": _finding(view, accounts, then)}
         return charts.cells(table.reset_index(), *_sides(view, accounts, then), **look)
 
-    return view.kept("moves_figure", made, then)
+    return view.kept("lifecycle_figure", made, then)
 
 
 def _picked(accounts: pd.DataFrame, event: Any) -> list[str]:

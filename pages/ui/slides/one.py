@@ -47,4 +47,4 @@ def _placing(view: View, id: str) -> list[str]:
 def _standing(view: View, room: Room, id: str, name: str) -> Draw:
     height = room.height // 2
     make = partial(pictures.standing_figure, view, name, id, title="", size=room.size, height=height)
-    return lambda: view.kept(f"wall_standing_{name}", make, id, room)
+    return lambda: view.kept(f"wall_standing_{name}", make, id, room, view.read_by(name))

@@ -11,6 +11,7 @@ import streamlit as st
 import kam_core as kam
 from kam_core import charts
 from kam_core.matrices import MEASURED, Matrix
+from kam_core.playbook.written import play_of
 from kam_core.text import N_
 from kam_core.value.grid import finding, with_own_cuts
 from pages.ui import clicks, download, frame, linked, pictures, state
@@ -121,13 +122,13 @@ def _quadrants(view: View, found: Grid) -> None:
     sums = placed.groupby("quadrant")["profit"].sum()
     counts = placed["quadrant"].value_counts()
     for quadrant in sorted(found.declared.quadrants, key=lambda q: ORDER.index(q.place)):
-        play = found.declared.play(quadrant.id)
+        play = play_of(view.book, f"{NAME}.{quadrant.id}", t)
         n, money = int(counts.get(quadrant.id, 0)), t.money(sums.get(quadrant.id, 0.0), view.symbol)
         with st.container(gap=None):
             st.markdown(f"**{plain(t(quadrant.title))}**")
             st.caption(plain(t.n("{n} account, profit {money}", "{n} accounts, profit {money}", n, money=money)))
-            with st.expander(t(play.strategy)):
-                st.markdown("\n".join(f"- {t(action)}" for action in play.actions))
+            with st.expander(plain(play.strategy or t("Playbook"))):
+                st.markdown("\n".join(f"- {plain(action)}" for action in play.actions))
     left_out = int(placed["quadrant"].isna().sum())
     if left_out:
         st.caption(t.n("{n} account is not placed: no revenue, cost or cost to serve known.",
