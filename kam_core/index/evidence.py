@@ -90,8 +90,19 @@ def gather(
     ids, everyone = subjects.tolist(), len(subjects) > FEW
     asked = {"subject_type": subject_type, "items": [item.id for item in items], "as_of": as_of, "everyone": everyone}
     answers = wb.arrow(question("evidence"), asked | {"subjects": [] if everyone else ids})
-    hashes = pd.Index(_column(wb.arrow(question("evidence_hashes"), {"ids": ids}), "id", np.uint64))
-    return combine(_ratings(answers, hashes), items, len(subjects), params)
+    return combine(_ratings(answers, _hashes(wb, subjects, ids)), items, len(subjects), params)
+
+
+def _hashes(wb: Workbook, subjects: pd.Index, ids: list[str]) -> pd.Index:
+    """The hash of each subject, in their order; those of many are kept, because a matrix of another day asks for the same."""
+    key = ("hashes", len(ids))
+    kept: tuple[pd.Index, pd.Index] | None = wb.memo.get(key)
+    if kept is not None and (kept[0] is subjects or kept[0].equals(subjects)):
+        return kept[1]
+    found: pd.Index = pd.Index(_column(wb.arrow(question("evidence_hashes"), {"ids": ids}), "id", np.uint64))
+    if len(ids) > FEW:
+        wb.memo.put(key, (subjects, found))
+    return found
 
 
 def _answered(wb: Workbook, items: Sequence[Item]) -> bool:

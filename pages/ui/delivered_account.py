@@ -10,10 +10,13 @@ import streamlit as st
 
 from kam_core import charts
 from kam_core.delivered import PARTS, moves, parts, totals
-from pages.ui import frame, pictures
+from pages.ui import download, frame, pictures
 from pages.ui.tables import text_column, whole
 from pages.ui.view import View
 from pages.ui.words import plain
+
+NAMES = {"part": "value_part", "ours": "ours_answer", "rival": "rival_answer", "weight": "part_weight", "effect": "point_adds"}
+"""What columns are called in a file, where a name would mean something else there."""
 
 
 def every(view: View) -> pd.DataFrame:
@@ -34,6 +37,14 @@ def show(view: View, account_id: str) -> None:
     pictures.chart(view, lambda: figure(view, table, account_id), f"delivered_{account_id}", height=height())
     sides(view, total)
     ranked(view, table, {})
+    download.below(view, f"delivered-{account_id}", lambda: told(view, table), lambda: figure(view, table, account_id))
+
+
+def told(view: View, table: pd.DataFrame) -> pd.DataFrame:
+    """The parts of every account as a file holds them."""
+    known = view.scores[["account_id", "account_name"]].merge(table[table["ours"].notna()], on="account_id")
+    known = known.assign(part=[title(view, part) for part in known["part"]]).drop(columns=["side", "counts"])
+    return known.rename(columns=NAMES)
 
 
 def sentence(view: View, table: pd.DataFrame, total: pd.Series) -> str:
@@ -42,7 +53,7 @@ def sentence(view: View, table: pd.DataFrame, total: pd.Series) -> str:
     move = title(view, first["part"].iloc[0]) if len(first) else ""
     if not total["compared"]:
         return t("Nothing is known of the best rival; of us {n} of 8 parts.", n=t.count(total["answered"]))
-    facts = {"n": t.count(total["compared"]), "part": move, "points": t.answer(abs(total["relative"]))}
+    facts = {"n": t.count(total["compared"]), "part": move, "points": f"{abs(total['relative']):.1f}"}
     if round(total["relative"], 1) == 0:
         return t("We and the best rival deliver the same, on {n} of 8 parts compared. {part} moves it most.", **facts)
     if total["relative"] > 0:

@@ -232,8 +232,11 @@ def test_the_members_of_a_quadrant_are_those_of_the_core(books):
     for quadrant in ("spurious", "true"):
         group = next(group for group in session.button_group if group.key == "quadrant_loyalty")
         group.set_value(quadrant).run()
-        expected = set(placed.loc[placed["quadrant"] == quadrant, "account_name"].map(short))
-        assert expected == set(session.dataframe[0].value["account"])
+        expected = placed.loc[placed["quadrant"] == quadrant, "account_name"].map(short)
+        listed = session.dataframe[0].value["account"]
+        assert len(expected) == len(listed)
+        # A name that is too long for its column is cut.
+        assert [name for name in listed if not expected.str.startswith(name.rstrip("…")).any()] == []
 
 
 def test_the_account_named_in_the_link_is_shown(books):

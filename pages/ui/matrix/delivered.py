@@ -13,8 +13,6 @@ from pages.ui.matrix import figures
 from pages.ui.view import View
 
 ALL = "all"
-NAMES = {"part": "value_part", "ours": "ours_answer", "rival": "rival_answer", "weight": "part_weight", "effect": "point_adds"}
-"""What columns are called in a file, where a name would mean something else there."""
 
 
 def show(view: View, name: str) -> None:  # noqa: ARG001 - every part has one signature
@@ -47,15 +45,8 @@ def show(view: View, name: str) -> None:  # noqa: ARG001 - every part has one si
         frame.section(t("In sum"), t("Weighted points, mean of the accounts") if whose == ALL else t("Weighted points"))
         one.sides(view, (compared if whose == ALL else total[total["account_id"] == whose]).drop(columns="account_id").mean())
         _moving(view, rows)
-    download.below(view, "delivered_parts", lambda: told(view, table), lambda: one.figure(view, rows, whose))
+    download.below(view, "delivered_parts", lambda: one.told(view, table), lambda: one.figure(view, rows, whose))
     frame.source(view, t("Proposed definition: value less cost, 0-10 each, weighted; only parts answered of both are compared."))
-
-
-def told(view: View, table: pd.DataFrame) -> pd.DataFrame:
-    """The parts of every account as a file holds them."""
-    known = view.scores[["account_id", "account_name"]].merge(table[table["ours"].notna()], on="account_id")
-    known = known.assign(part=[one.title(view, part) for part in known["part"]]).drop(columns=["side", "counts"])
-    return known.rename(columns=NAMES)
 
 
 def _moving(view: View, rows: pd.DataFrame) -> None:

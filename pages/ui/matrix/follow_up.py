@@ -47,9 +47,10 @@ def show(view: View, name: str) -> None:
         _no_effort(view)
     else:
         figures.row(_figures(view, facts))
+    follow_up_hint.show(view, facts.found.table, facts.hints, facts.pairs)
+    if len(facts.found.table):
         _efficiency(view, facts)
     follow_up_targets.show(view, facts.targets, facts.refused, facts.by)
-    follow_up_hint.show(view, facts.found.table, facts.hints, facts.pairs)
     follow_up_confidence.show(view, facts.confidence)
     frame.source(
         view,
