@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from kam_core.decision.veto import opposes, unbearable
-from kam_core.engine import question
+from kam_core.decision.veto import unbearable
 from kam_core.index.declared import INDICES
 from kam_core.index.declared.decision import CATEGORIES, RISK, WILLINGNESS, grave, likely
 from kam_core.index.engine import IndexInputs, index_values, inputs
@@ -19,6 +18,7 @@ from kam_core.index.evidence import INFLUENCE_UNKNOWN
 from kam_core.index.shapes import DIGITS, Floats
 from kam_core.index.subjects import subjects_of
 from kam_core.params import Params
+from kam_core.people import opposes
 
 if TYPE_CHECKING:
     from kam_core.workbook import Workbook
@@ -82,11 +82,9 @@ def fears(wb: Workbook, accounts: pd.DataFrame, as_of: date, params: Params) -> 
     data = inputs(wb, who, as_of, params, "contact", asked)
     chances, graves = ([_answers(data, of(name)) for name in CATEGORIES] for of in (likely, grave))
     products = [np.round(p * c, DIGITS) for p, c in zip(chances, graves, strict=True)]
-    stances = wb.frame(question("contact_stances")).set_index("contact_id")[["role", "influence", "support"]]
-    people = who[["subject_id", "subject_name", "account_id", "account_name"]].rename(
+    people = who[["subject_id", "subject_name", "account_id", "account_name", "role", "influence", "support"]].rename(
         columns={"subject_id": "contact_id", "subject_name": "contact_name"}
     )
-    people = people.join(stances, on="contact_id")
     people = people.assign(**{index.id: index_values(data, index, params).value for index in asked.values()})
     against = opposes(people["role"], people["support"])
     people["blocks"] = against | unbearable(products)

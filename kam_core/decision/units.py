@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from kam_core.decision.veto import opposes
 from kam_core.engine import question
-from kam_core.people import NEEDED_ROLES, TOUCHED_DAYS
+from kam_core.people import NEEDED_ROLES, TOUCHED_DAYS, opposes
 from kam_core.text import N_
 
 if TYPE_CHECKING:
@@ -58,9 +57,9 @@ def units(wb: Workbook, accounts: pd.DataFrame, as_of: date) -> pd.DataFrame:
 
 def _against(wb: Workbook) -> pd.Series:
     """By account the names of those who decide or approve and are against us."""
-    people = wb.frame(question("contact_stances"))
-    named = people[opposes(people["role"], people["support"])].sort_values("contact_name", kind="stable")
-    return named.groupby("account_id")["contact_name"].agg(tuple)
+    people = wb.frame(question("evidence_contacts"))
+    named = people[opposes(people["role"], people["support"])].sort_values("subject_name", kind="stable")
+    return named.groupby("account_id")["subject_name"].agg(tuple)
 
 
 def _flags(found: pd.DataFrame, held: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:

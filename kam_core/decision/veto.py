@@ -7,17 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from kam_core.index.declared.decision import CATEGORIES, RISK, likely
 from kam_core.index.shapes import DIGITS, Floats
-from kam_core.people import DECIDING
+from kam_core.people import opposes
 
 if TYPE_CHECKING:
     from kam_core.index.engine import IndexInputs
-
-AGAINST = -1.0
-"""Support from which on a decider or approver blocks."""
 
 GRAVE = 20.0
 """Probability times consequence (1-5 each) from which on a risk blocks."""
@@ -26,18 +22,6 @@ LARGEST = 25.0
 """The product of two answers of 5; the index counts in per cent of it."""
 
 Bools = npt.NDArray[np.bool_]
-
-
-def opposes(role: pd.Series, support: pd.Series) -> Bools:
-    """
-    Whether a person who decides or approves is against us, person by person; an unknown support blocks nothing.
-
-    >>> opposes(pd.Series(["decider", "approver", "user"]), pd.Series([-1.0, None, -2.0])).tolist()
-    [True, False, False]
-    """
-    deciding = np.any([role.eq(name).to_numpy(bool) for name in DECIDING], axis=0)  # ten times as fast as isin
-    against: Bools = deciding & (support.to_numpy("float64", na_value=np.nan) <= AGAINST)
-    return against
 
 
 def unbearable(products: Sequence[Floats]) -> Bools:
