@@ -15,8 +15,7 @@ import pandas as pd
 from kam_core.gathered.adoption import ADOPTION
 from kam_core.gathered.effort import EFFORT
 from kam_core.gathered.needs import NEEDS, NEEDS_MET
-from kam_core.gathered.people import SUPPORT
-from kam_core.gathered.source import Source
+from kam_core.gathered.source import Asked, Source
 from kam_core.gathered.targets import TARGETS
 from kam_core.index.shapes import Index, SubjectType
 from kam_core.params import Params
@@ -24,7 +23,7 @@ from kam_core.params import Params
 if TYPE_CHECKING:
     from kam_core.workbook import Workbook
 
-SOURCES: tuple[Source, ...] = (SUPPORT, NEEDS, NEEDS_MET, ADOPTION, EFFORT, TARGETS)
+SOURCES: tuple[Source, ...] = (NEEDS, NEEDS_MET, ADOPTION, EFFORT, TARGETS)
 
 
 def measures_of(indices: Iterable[Index]) -> frozenset[str]:
@@ -44,5 +43,6 @@ def with_measures(
     """The subjects with the columns of every source that has one of ``columns`` and knows this type of subject."""
     wanted = set(columns) - set(state.columns)
     asked = [source for source in SOURCES if wanted & set(source.columns) and subject_type in source.subjects]
-    found = {source: source.gather(wb, state, as_of, params, subject_type) for source in asked}
+    told = Asked(wb, state, as_of, params, subject_type)
+    found = {source: source.gather(told) for source in asked}
     return state.assign(**{name: table[name].to_numpy() for source, table in found.items() for name in source.columns})

@@ -14,9 +14,7 @@ import numpy as np
 import pandas as pd
 
 from kam_core.engine import question
-from kam_core.gathered.source import Source
-from kam_core.index.shapes import SubjectType
-from kam_core.params import Params
+from kam_core.gathered.source import Asked, Source
 
 if TYPE_CHECKING:
     from kam_core.workbook import Workbook
@@ -65,25 +63,13 @@ def needs_met(needs: pd.DataFrame) -> pd.Series:
     return (weighted["met"] / weighted["importance"]).rename("needs_met")
 
 
-def _of_needs(
-    wb: Workbook,
-    state: pd.DataFrame,
-    as_of: date,
-    params: Params,  # noqa: ARG001 - as every source
-    subject_type: SubjectType,  # noqa: ARG001 - as every source
-) -> pd.DataFrame:
-    needs = known_needs(wb, as_of).set_index("need_id")[["importance", "fit"]]
-    return needs.reindex(state["subject_id"]).reset_index(drop=True)
+def _of_needs(asked: Asked) -> pd.DataFrame:
+    needs = known_needs(asked.wb, asked.as_of).set_index("need_id")[["importance", "fit"]]
+    return needs.reindex(asked.subjects).reset_index(drop=True)
 
 
-def _of_accounts(
-    wb: Workbook,
-    state: pd.DataFrame,
-    as_of: date,
-    params: Params,  # noqa: ARG001 - as every source
-    subject_type: SubjectType,  # noqa: ARG001 - as every source
-) -> pd.DataFrame:
-    return needs_met(known_needs(wb, as_of)).reindex(state["account_id"]).reset_index().drop(columns="account_id")
+def _of_accounts(asked: Asked) -> pd.DataFrame:
+    return needs_met(known_needs(asked.wb, asked.as_of)).reindex(asked.subjects).reset_index().drop(columns="account_id")
 
 
 NEEDS = Source(("importance", "fit"), TABLES, _of_needs, ("need",))

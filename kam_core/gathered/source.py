@@ -1,4 +1,4 @@
-"""What a source of measures is."""
+"""What a source of measures is, and what it is asked."""
 
 from __future__ import annotations
 
@@ -15,8 +15,25 @@ from kam_core.params import Params
 if TYPE_CHECKING:
     from kam_core.workbook import Workbook
 
-Gather = Callable[["Workbook", pd.DataFrame, date, Params, SubjectType], pd.DataFrame]
-"""Workbook, one row a subject (``subject_id`` or ``account_id``), day, assumptions, type of subject -> a frame row by row like it."""
+
+@dataclass(frozen=True)
+class Asked:
+    """For whom a measure is wanted: one row a subject (``subject_id`` or ``account_id``), on a day, under assumptions."""
+
+    wb: Workbook
+    state: pd.DataFrame
+    as_of: date
+    params: Params
+    subject_type: SubjectType
+
+    @property
+    def subjects(self) -> pd.Series:
+        """The ids of the subjects, row by row."""
+        return self.state["account_id" if self.subject_type == "account" else "subject_id"]
+
+
+Gather = Callable[[Asked], pd.DataFrame]
+"""What is asked -> a frame row by row like its state."""
 
 
 @dataclass(frozen=True)

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kam_core.gathered.source import Source
-from kam_core.index.shapes import SubjectType
-from kam_core.params import Params
+from kam_core.gathered.source import Asked, Source
 
 if TYPE_CHECKING:
-    from kam_core.workbook import Workbook
+    pass
 
 COLUMN = "result_of_targets"
 
 
-def _gather(wb: Workbook, state: pd.DataFrame, as_of: date, params: Params, subject_type: SubjectType) -> pd.DataFrame:
+def _gather(asked: Asked) -> pd.DataFrame:
     from kam_core.effort.attainment import attainment, result
 
-    found = attainment(wb, as_of, params, subject_type).reindex(state["account_id" if subject_type == "account" else "subject_id"])
-    return pd.DataFrame({COLUMN: result(found, params)})
+    found = attainment(asked.wb, asked.as_of, asked.params, asked.subject_type).reindex(asked.subjects)
+    return pd.DataFrame({COLUMN: result(found, asked.params)})
 
 
 TARGETS = Source(
